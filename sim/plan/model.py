@@ -1,0 +1,251 @@
+"""The plan: a scenario's physics with names turned into indices and times into integers.
+
+A plan knows no units, files or citations. Names survive only as the words that key the random streams
+and label the tables. Everything in it is immutable. Instants and durations are microseconds; instant 0
+is the run's start, at midnight of the scenario's clock unless it says otherwise.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sim.quantiles import Law
+
+NORTHBOUND, SOUTHBOUND = 0, 1
+DIRECTIONS = ("northbound", "southbound")
+
+PAPER, DIGITAL = 0, 1
+FORMS = ("paper", "digital")
+"""Forms of service: a tracked vehicle is served digitally where the tracking layer acts."""
+
+UNLIMITED = 2**62
+"""A number of vehicles that is never reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleKind:
+    """What rules can tell apart about a vehicle: selectors resolve to sets of these, by index."""
+
+    direction: int
+    vehicle_class: int
+    attributes: int
+    """Bit *i* is set if the vehicle has attribute *i* of the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepFunction:
+    """A value that changes at stated instants and repeats after *period* (a day).
+
+    ``at[0]`` is 0; the value is ``value[i]`` from ``at[i]`` until ``at[i + 1]``.
+    """
+
+    at: tuple[int, ...]
+    value: tuple[int, ...]
+    period: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an approach."""
+
+    name: str
+    serves: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """Where vehicles of one direction arrive."""
+
+    name: str
+    direction: int
+    single_file: bool
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageLane:
+    """Booths that serve the same kinds of vehicles."""
+
+    name: str
+    serves: frozenset[int]
+    """Kinds of vehicles, its direction taken into account."""
+    n_booths: int
+    """The most that are ever open."""
+    staffing: StepFunction
+    """Target of open booths, pauses of the post included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A control. ``direction`` is None for one that both directions share."""
+
+    name: str
+    post: str | None
+    direction: int | None
+    single_file: bool
+    """One file for each pool of waiting places, of which only the first is called; else a common queue."""
+    space: tuple[int, ...]
+    """Waiting places of each pool."""
+    pool: tuple[int, int]
+    """Pool of the northbound and of the southbound vehicles (both 0 where there is one pool)."""
+    move_up: int
+    lanes: tuple[StageLane, ...]
+    serves_nothing: bool
+    """True for a yard, which holds vehicles and takes no time."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLane:
+    """A lane of a link."""
+
+    name: str
+    serves: frozenset[int]
+    direction: StepFunction | None
+    """Direction it is given to; None for the lane of an alternating link, whose light decides."""
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class Green:
+    """The light of an alternating link."""
+
+    minimum: int
+    maximum: int
+    clearing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A road with contention, shared by both directions."""
+
+    name: str
+    entry_space: tuple[int, int]
+    lanes: tuple[LinkLane, ...]
+    headway: tuple[int, ...]
+    """Least time behind a vehicle of each kind."""
+    green: Green | None
+
+
+Place: TypeAlias = Approach | Stage | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """At most ``at_most`` vehicles of the kinds ``counts`` stand in ``places`` at once."""
+
+    name: str
+    counts: frozenset[int]
+    places: frozenset[int]
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePart:
+    """One named part of a service: ``scale * quantile(law, u) + shift``, never below zero."""
+
+    decision: str
+    law: Law
+    scale: float
+    shift: float
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRecipe:
+    """A service time: ``scale * (sum of parts + per_person * persons) + shift``, rounded once, never below zero."""
+
+    parts: tuple[ServicePart, ...]
+    per_person: int
+    scale: float = 1.0
+    shift: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One place on one direction's route, with what is drawn for it.
+
+    ``share`` and ``service`` are indexed ``[kind][form]``; kinds of the other direction hold 0 and None.
+    A link's travel is its service.
+    """
+
+    place: int
+    visit_decision: str
+    share: tuple[tuple[float, float], ...]
+    service: tuple[tuple[ServiceRecipe | None, ServiceRecipe | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoadTime:
+    """Time on one road for each kind: driving plus a drawn part, by form."""
+
+    name: str
+    driving: tuple[int, ...]
+    service: tuple[tuple[ServiceRecipe | None, ServiceRecipe | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A Poisson flow: ``per_day`` vehicles, shaped by the hour, times a random factor for each day."""
+
+    per_day: float
+    hours: tuple[float, ...]
+    """Relative flow, mean 1, on the intervals of ``hours_at`` in the run's day."""
+    hours_at: tuple[int, ...]
+    day_factor_cv: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timetabled:
+    """Scheduled arrivals: instants within each day, and the law of lateness."""
+
+    at: tuple[int, ...]
+    lateness: Law | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saturated:
+    """Exactly one vehicle of the class stands ready at the approach at any time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Arrivals of one class in one direction."""
+
+    direction: int
+    vehicle_class: int
+    arrivals: Volume | Timetabled | Saturated
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole crossing as an engine, the draws and the statistics see it."""
+
+    classes: tuple[str, ...]
+    """Vehicle classes by name, in alphabetical order: their index breaks ties (design R1)."""
+    persons: tuple[int, ...]
+    """Persons in a vehicle of each class."""
+    lengths: tuple[int, ...]
+    """Length of a vehicle of each class with its gap, mm; 0 where the scenario states none."""
+    attributes: tuple[str, ...]
+    """Attributes by name, in alphabetical order."""
+    attribute_shares: tuple[tuple[float, ...], ...]
+    """Share of each class (second index) that has each attribute (first index)."""
+    tracked: int | None
+    """Index of the attribute that gets digital service."""
+    kinds: tuple[VehicleKind, ...]
+    """Every combination of direction, class and attributes; see :meth:`kind`."""
+    places: tuple[Place, ...]
+    """Places as numbered by design R2."""
+    zones: tuple[Zone, ...]
+    routes: tuple[tuple[Stop, ...], tuple[Stop, ...]]
+    """Stops of each direction, the approach first (every vehicle visits it); empty for a direction without a route."""
+    roads: tuple[RoadTime, ...]
+    demand: tuple[Demand, ...]
+    """By direction, then class."""
+    start_of_day: int
+    """Time of day of instant 0 on the scenario's clock."""
+    window_start: int
+    window_end: int
+    stop_at: int
+
+    def kind(self, direction: int, vehicle_class: int, attributes: int) -> int:
+        """Index of a vehicle kind: kinds are laid out direction by direction, class by class, bits last."""
+        return ((direction * len(self.classes) + vehicle_class) << len(self.attributes)) | attributes

@@ -1,0 +1,508 @@
+"""What a scenario file may say, as frozen models whose field docstrings are the reference.
+
+Scalars arrive as text, exactly as written, and each field reads its own: ``"12 min"`` becomes
+microseconds here and nowhere else. Unknown keys are refused. What one field cannot see (a route that
+names a place nobody declared, two selectors that disagree) is checked in :mod:`sim.scenario.rules`.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
+
+from sim import units
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Physical:
+    """Marks a field that states a fact about the world: the file must sign it with a source or an assumption."""
+
+
+PHYSICAL = Physical()
+
+# A mapping that nobody can update after validation; the order of the file is kept.
+Frozen = Annotated[Mapping[K, V], AfterValidator(lambda m: MappingProxyType(dict(m))), PlainSerializer(dict)]
+
+
+def _text(description: str, example: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "description": description, "examples": [example]})
+
+
+Direction = Literal["northbound", "southbound"]
+DIRECTIONS: tuple[Direction, Direction] = ("northbound", "southbound")
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+ClassName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Selector = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*([+-][a-z][a-z0-9_]*)*$")]
+"""A vehicle class with attributes required (``+tracked``) or excluded (``-tracked``)."""
+
+Duration = Annotated[int, BeforeValidator(units.parse_duration), _text("a time with its unit", "12 min"), PHYSICAL]
+Span = Annotated[int, BeforeValidator(units.parse_duration), _text("a time with its unit", "28 d")]
+SignedTime = Annotated[int, BeforeValidator(units.parse_time), _text("a signed time", "-30 min"), PHYSICAL]
+Length = Annotated[int, BeforeValidator(units.parse_length), _text("a length with its unit", "812 m"), PHYSICAL]
+Speed = Annotated[float, BeforeValidator(units.parse_speed), _text("a speed with its unit", "53.3 km/h"), PHYSICAL]
+Vehicles = Annotated[int, BeforeValidator(units.parse_vehicles), _text("whole vehicles", "20 vehicles"), PHYSICAL]
+TimeOfDay = Annotated[int, BeforeValidator(units.parse_time_of_day), _text("a quoted time of day", "08:00")]
+Clock = Annotated[int, BeforeValidator(units.parse_clock), _text("an offset from UTC", "UTC+4")]
+Number = Annotated[float, Field(ge=0, allow_inf_nan=False), PHYSICAL]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), PHYSICAL]
+PerDay = Annotated[float, Field(ge=0, allow_inf_nan=False), PHYSICAL]
+Count = Annotated[int, Field(ge=0)]
+Unlimited = Literal["unlimited"]
+Expression = Annotated[str, Field(max_length=80)]
+"""A number, or arithmetic of numbers with the words ``effect`` and ``adoption``: ``1 - effect``."""
+
+
+class Block(BaseModel):
+    """What every block of the file may carry beside its own keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    source: str | tuple[str, ...] | None = None
+    """Id of the published fact that the numbers of this block come from (a row of `scenarios/evidence/`)."""
+    assumption: str | tuple[str, ...] | None = None
+    """Name of the entry under `assumptions` that stands for the numbers of this block."""
+    reason: str | None = None
+    """Why a lever (lanes, booths, staffing, an unlimited space) is set as it is."""
+
+
+class Law(Block):
+    """A distribution of a time: a law with its mean and cv, or with its natural parameters."""
+
+    law: Literal[
+        "constant", "exponential", "erlang", "gamma", "lognormal", "weibull", "uniform", "triangular", "empirical"
+    ]
+    """The law of the distribution."""
+    mean: Duration | None = None
+    """Mean."""
+    cv: Number | None = None
+    """Coefficient of variation: standard deviation over mean."""
+    value: Duration | None = None
+    """The one value of `constant` (or give `mean`)."""
+    shape: Number | None = None
+    """Shape of `gamma`, `weibull`; number of phases of `erlang`."""
+    scale: Duration | None = None
+    """Scale of `gamma`, `weibull`."""
+    median: Duration | None = None
+    """Median of `lognormal` (with `sigma`)."""
+    sigma: Number | None = None
+    """Standard deviation of the logarithm of `lognormal`."""
+    low: SignedTime | None = None
+    """Least value of `uniform`, `triangular`."""
+    mode: SignedTime | None = None
+    """Most likely value of `triangular`."""
+    high: SignedTime | None = None
+    """Greatest value of `uniform`, `triangular`."""
+    values: tuple[Duration, ...] | None = None
+    """The observed values of `empirical`; every one equally likely unless `weights` say otherwise."""
+    weights: tuple[Number, ...] | None = None
+    """Weights of `values`."""
+
+
+class Service(Law):
+    """Time one vehicle holds a booth: one law, or the sum of named parts; plus so much per person."""
+
+    law: Literal[  # type: ignore[assignment]
+        "constant", "exponential", "erlang", "gamma", "lognormal", "weibull", "uniform", "triangular", "empirical"
+    ] | None = None
+    """The law, unless `parts` are given."""
+    parts: Frozen[Name, Law] | None = None
+    """Named parts (document check, customs, search) whose sum is the service; a measure may change one."""
+    per_person: Duration | None = None
+    """Added for every person in the vehicle."""
+
+
+class Run(Block):
+    """What is run, from when, how long, how often."""
+
+    kind: Literal["episode", "steady"] = "episode"
+    """`episode`: a stated stretch of days as it goes; `steady`: long-run behaviour."""
+    start: str = "2019-06-03 00:00"
+    """Local date and time of instant 0, by `clock`."""
+    clock: Clock = 0
+    """Clock of demand, timetables and figures."""
+    warm_up: Span = 0
+    """Left out of every measure; vehicles that arrive in it are simulated."""
+    length: Span
+    """The window: vehicles that arrive in it are measured."""
+    replications: Annotated[int, Field(ge=1, le=100_000)] = 5
+    """Independent repetitions."""
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    """Fixes every random number."""
+    stop_after: Span | None = None
+    """How long after the window's end a run may go on until all its vehicles are out (default: the window again)."""
+
+
+class VehicleClass(Block):
+    """One class of vehicle."""
+
+    length: Length | None = None
+    """Length with the gap in front."""
+    persons: Annotated[int, Field(ge=1, le=1000), PHYSICAL] = 1
+    """Persons in a vehicle."""
+
+
+class Attribute(Block):
+    """A yes/no property drawn once per vehicle."""
+
+    share: Frozen[ClassName, Share]
+    """Share of each class that has it; classes left out have none."""
+
+
+class Profile(Block):
+    """Relative flow through the day."""
+
+    weights: Frozen[TimeOfDay, Number]
+    """Weight from each time of day until the next, normalised to a mean of 1 over 24 hours."""
+
+
+class Timetable(Block):
+    """Departures at even intervals."""
+
+    from_: TimeOfDay = Field(alias="from")
+    """Start of service; the first vehicle comes half an interval later."""
+    to: TimeOfDay
+    """End of service."""
+    per_day: Annotated[int, Field(ge=0, le=10_000), PHYSICAL]
+    """Vehicles a day."""
+
+
+class Demand(Block):
+    """Arrivals of one class in one direction: a volume, or a timetable, or `saturated`."""
+
+    per_day: PerDay | None = None
+    """Mean vehicles per day."""
+    hours: Name | None = None
+    """Profile that shapes the day."""
+    day_factor_cv: Number = 0
+    """Coefficient of variation of a random factor (gamma, mean 1) on each day's volume."""
+    timetable: Timetable | None = None
+    """Scheduled arrivals."""
+    punctuality: Law | None = None
+    """Lateness against the timetable, negative for early."""
+    saturated: bool = False
+    """Always exactly one vehicle ready at the approach."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_saturated(cls, data: Any) -> Any:
+        return {"saturated": "true"} if data == "saturated" else data
+
+
+class Pause(Block):
+    """A daily stop of a whole post: no new vehicle is called."""
+
+    from_: TimeOfDay = Field(alias="from")
+    """Start, by the post's clock."""
+    for_: Duration = Field(alias="for")
+    """How long."""
+
+
+class Post(Block):
+    """One country's stages."""
+
+    title: str | None = None
+    """Name for tables and figures."""
+    clock: Clock = 0
+    """Clock of its staffing."""
+    pauses: tuple[Pause, ...] = ()
+    """Daily stops, such as the change of shift."""
+
+
+class Approach(Block):
+    """The road where vehicles arrive and queue before the first stage."""
+
+    kind: Literal["approach"]
+    per: Literal["direction"] | None = None
+    """`direction`: one for each direction."""
+    directions: tuple[Direction, ...] = DIRECTIONS
+    """Directions it exists in."""
+    discipline: Literal["free", "single-file"]
+    """`free`: whoever finds space ahead passes; `single-file`: only the first of a line can drive on."""
+    lines: Frozen[Name, tuple[Selector, ...]]
+    """Each line and the classes that stand in it."""
+
+
+class StageLane(Block):
+    """A lane of a stage: one or more booths that serve the same vehicles."""
+
+    serves: tuple[Selector, ...] | None = None
+    """Who may use it; all when left out."""
+    direction: Direction | None = None
+    """The direction it is open to; both when left out."""
+    booths: Count | Frozen[Direction, Count] | None = None
+    """Places of service open all day."""
+    staffing: Frozen[TimeOfDay, Count] | None = None
+    """Open booths from each time of day on, by the post's clock, in place of `booths`."""
+
+
+class Stage(Block):
+    """A control with lanes, booths and waiting places."""
+
+    kind: Literal["stage"]
+    post: Name | None = None
+    """The post it belongs to."""
+    title: str | None = None
+    """Name for tables and figures."""
+    per: Literal["direction"] | None = None
+    """`direction`: one for each direction; otherwise both routes may share it."""
+    directions: tuple[Direction, ...] = DIRECTIONS
+    """Directions it exists in."""
+    visits: Frozen[Selector, Share] | None = None
+    """Share of each class that passes it; classes left out do not, all do when the key is left out."""
+    queue: Literal["common", "single-file"] = "common"
+    """Queue discipline (design R9)."""
+    space: Vehicles | Unlimited | Frozen[Direction, Vehicles | Unlimited] | None = None
+    """Waiting places before the booths, together or for each direction; 0 where there is no service."""
+    service: Name | None = None
+    """Table under `services`; a stage without one is a yard, which holds and does not serve."""
+    move_up: Duration = 0
+    """Booth left until the next vehicle is in place."""
+    lanes: Frozen[Name, StageLane]
+    """Lanes in the order in which idle booths call."""
+    draws_as: Name | None = None
+    """Name of the stage whose draws its vehicles keep."""
+
+
+class LinkLane(Block):
+    """A lane of a link."""
+
+    direction: Direction | None = None
+    """Its fixed direction (two-way)."""
+    timetable: Frozen[TimeOfDay, Direction] | None = None
+    """Direction from each time of day on, the first at 00:00 (reversible)."""
+    serves: tuple[Selector, ...] | None = None
+    """Who may use it; all when left out."""
+    room: Vehicles | Unlimited = "unlimited"
+    """Vehicles that fit on it."""
+
+
+class Green(Block):
+    """The lights of an alternating link."""
+
+    minimum: Duration
+    """Shortest green."""
+    maximum: Duration
+    """Longest green while the other side waits."""
+    clearing: Duration
+    """Least time from the switch to the other side's green."""
+
+
+class Link(Block):
+    """A road between stages with contention, such as the bridge."""
+
+    kind: Literal["link"]
+    title: str | None = None
+    """Name for tables and figures."""
+    directions: tuple[Direction, ...] = DIRECTIONS
+    """Directions that use it."""
+    mode: Literal["two-way", "alternating", "reversible"]
+    """How the directions share it (design R18-R20)."""
+    length: Length | None = None
+    """Length."""
+    travel: Duration | Frozen[Selector, Duration]
+    """Time from end to end with nobody ahead."""
+    entry_space: Frozen[Direction, Annotated[Vehicles, Field(ge=1)] | Unlimited]
+    """Vehicles that may stand before it in each direction."""
+    lanes: Frozen[Name, LinkLane]
+    """Its lanes."""
+    headway: Duration | Frozen[Selector, Duration]
+    """Least time behind a vehicle of each class before the next enters the lane."""
+    green: Green | None = None
+    """Lights (alternating)."""
+
+
+Place = Annotated[Approach | Stage | Link, Field(discriminator="kind")]
+
+
+class Zone(Block):
+    """Consecutive places in which at most so many vehicles may be at once."""
+
+    direction: Direction | None = None
+    """The direction it meters; both together when left out."""
+    classes: tuple[Selector, ...]
+    """Whom it counts."""
+    from_: Name = Field(alias="from")
+    """First place."""
+    to: Name
+    """Last place."""
+    at_most: Annotated[int, Field(ge=1), PHYSICAL]
+    """Vehicles inside at once."""
+
+
+class Road(Block):
+    """A road without contention before or behind the crossing; it only adds to corridor time."""
+
+    title: str | None = None
+    """Name for tables and figures."""
+    length: Length
+    """Length."""
+    speed: Frozen[Selector, Speed]
+    """Mean speed of each class."""
+    service: Name | None = None
+    """Table under `services`: time spent on it beside driving (escort, roadside checks)."""
+    before: Direction
+    """The direction that drives it before the crossing; the other drives it behind."""
+
+
+class Level(Block):
+    """One level of the tracking layer."""
+
+    adoption: Share
+    """Share of the equipped classes that is tracked."""
+    effect: Share
+    """Strength of the effects, used by their expressions."""
+
+
+class Effect(Block):
+    """What tracking changes at one place or road, for tracked vehicles only."""
+
+    scale: Expression | None = None
+    """Factor on the service time."""
+    shift: SignedTime | None = None
+    """Added to the service time, never below zero."""
+    part: Name | None = None
+    """The one part of the service that is changed; the whole when left out."""
+    share: Expression | None = None
+    """Factor on the share that visits the place."""
+    skip: bool = False
+    """True: tracked vehicles do not visit the place."""
+
+
+class Tracking(Block):
+    """The digital cargo tracking layer."""
+
+    levels: Frozen[Name, Level] | None = None
+    """Named levels of adoption and effect together."""
+    level: Name | None = None
+    """The level in force."""
+    adoption: Share | None = None
+    """Share tracked, in place of the level's."""
+    effect: Share | None = None
+    """Strength, in place of the level's."""
+    applies_to: tuple[ClassName, ...]
+    """Classes that may be tracked."""
+    honoured_by: tuple[Name, ...] | None = None
+    """Posts that use the data; effects at other posts' places do not act. All when left out."""
+    effects: Frozen[Name, Effect]
+    """Effect at each place or road."""
+
+
+class Assumption(BaseModel):
+    """A number nobody has published: why this value, and the range it may lie in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    because: str
+    """The reason for the value."""
+    range: Frozen[str, tuple[str, ...]]
+    """For each path (`services.gate.car.mean`) its low and high, or the alternatives. `*` stands for one key."""
+
+
+class Source(BaseModel):
+    """A published fact that is not a row of the evidence tables."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    title: str
+    """Work."""
+    locator: str
+    """Table, row or page."""
+    url: str | None = None
+    """Where it can be read."""
+
+
+class Observed(Block):
+    """A published figure to show beside the simulated one."""
+
+    what: str
+    """The figure in words."""
+    measure: str
+    """Measure of the result table."""
+    statistic: str
+    """Statistic of the result table."""
+    direction: Direction | Literal["all"] = "all"
+    vehicle_class: str = "all"
+    place: str = "all"
+    threshold: Span | None = None
+    """Threshold of a share."""
+    scale: float = 1
+    """Simulated value times this is comparable with the published one."""
+    value: str
+    """The published value with its unit, as published."""
+    low: float | None = None
+    """Least published value, in `unit`."""
+    high: float | None = None
+    """Greatest published value, in `unit`."""
+    unit: str
+    """Unit of both."""
+    status: Literal["fitted", "independent"]
+    """`fitted`: a number of the scenario was chosen by it; `independent`: it was not used."""
+    note: str | None = None
+    """What to bear in mind."""
+
+
+class Scenario(Block):
+    """One scenario, with every intervention merged in."""
+
+    format: Literal[1]
+    """Version of this format."""
+    name: str
+    """Title."""
+    question: str | None = None
+    """What it answers."""
+    run: Run
+    """What is run."""
+    classes: Frozen[ClassName, VehicleClass]
+    """Vehicle classes."""
+    attributes: Frozen[ClassName, Attribute] = MappingProxyType({})
+    """Yes/no properties of vehicles; `tracked` belongs to the tracking layer."""
+    profiles: Frozen[Name, Profile] = MappingProxyType({})
+    """Shapes of the day."""
+    demand: Frozen[Direction, Frozen[ClassName, Demand]]
+    """Arrivals at the end of the approach."""
+    posts: Frozen[Name, Post] = MappingProxyType({})
+    """Posts."""
+    services: Frozen[Name, "ServiceTable"] = MappingProxyType({})
+    """Named tables of service times."""
+    places: Frozen[Name, Place]
+    """Places; their order numbers them (design R2)."""
+    zones: Frozen[Name, Zone] = MappingProxyType({})
+    """Zones."""
+    roads: Frozen[Name, Road] = MappingProxyType({})
+    """Roads of the corridor."""
+    routes: Frozen[Direction, tuple[Name, ...]]
+    """Places of each direction in the order of passing."""
+    tracking: Tracking | None = None
+    """Digital cargo tracking."""
+    thresholds: Frozen[ClassName, tuple[Span, ...]] = MappingProxyType({})
+    """Crossing times whose exceedance is reported, by class."""
+    assumptions: Frozen[Name, Assumption] = MappingProxyType({})
+    """The assumptions named above."""
+    sources: Frozen[str, Source] = MappingProxyType({})
+    """Sources beside the evidence tables."""
+    observed: Frozen[Name, Observed] = MappingProxyType({})
+    """Published figures to show beside the simulated ones."""
+
+
+class ServiceTable(Block):
+    """Service by selector; the most specific wins."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", use_attribute_docstrings=True)
+
+    @property
+    def by_selector(self) -> Mapping[str, Service]:
+        """Service of each selector."""
+        raise NotImplementedError

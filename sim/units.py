@@ -1,0 +1,121 @@
+"""Quantities with units, as a scenario file writes them, and the integers that the model counts in.
+
+Time inside the model is int64 microseconds: sums are exact, ties are real and two machines agree.
+Lengths are millimetres, flows are vehicles per day. This is the only module that knows what a minute
+is; every parser refuses a bare number, because a time without its unit is a guess.
+"""
+
+import re
+from decimal import ROUND_HALF_EVEN, Decimal
+
+MICROSECOND = 1
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+WEEK = 7 * DAY
+
+NEVER = 2**62
+"""The instant of what has not happened: far beyond any run, and small enough that adding to it cannot overflow."""
+
+_TIME_UNITS = {"us": MICROSECOND, "ms": 1000, "s": SECOND, "min": MINUTE, "h": HOUR, "d": DAY, "wk": WEEK}
+_LENGTH_UNITS = {"mm": 1, "m": 1000, "km": 1_000_000}
+_FLOW_UNITS = {"veh/h": 24, "veh/d": 1}
+_SPEED_UNITS = {"km/h": Decimal(1_000_000) / HOUR, "m/s": Decimal(1000) / SECOND}
+_VEHICLE_UNITS = {"vehicle": 1, "vehicles": 1}
+
+_QUANTITY = re.compile(r"\s*(?P<number>[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)\s*(?P<unit>[A-Za-z/%]*)\s*\Z")
+_TIME_OF_DAY = re.compile(r"(?P<hour>\d{2}):(?P<minute>\d{2})\Z")
+_CLOCK = re.compile(r"UTC(?:(?P<sign>[+-])(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?)?\Z")
+
+
+def _quantity(text: object, units: dict[str, int] | dict[str, Decimal], what: str, example: str) -> Decimal:
+    accepted = f"a {what} with its unit ({', '.join(units)}), such as {example!r}"
+    match = _QUANTITY.match(text) if isinstance(text, str) else None
+    if match is None:
+        raise ValueError(f"expected {accepted}")
+    if not match["unit"]:
+        raise ValueError(f"the unit is missing: expected {accepted}")
+    if match["unit"] not in units:
+        raise ValueError(f"unknown unit {match['unit']!r}: expected {accepted}")
+    return Decimal(match["number"]) * units[match["unit"]]
+
+
+def _whole(value: Decimal) -> int:
+    if abs(value) >= NEVER:
+        raise ValueError("the number is too large")
+    return int(value.to_integral_value(ROUND_HALF_EVEN))
+
+
+def parse_time(text: object) -> int:
+    """Microseconds of a signed time such as ``-30 min``."""
+    return _whole(_quantity(text, _TIME_UNITS, "time", "12 min"))
+
+
+def parse_duration(text: object) -> int:
+    """Microseconds of a time that cannot be negative, such as ``12 min``."""
+    value = parse_time(text)
+    if value < 0:
+        raise ValueError("a duration cannot be negative")
+    return value
+
+
+def parse_length(text: object) -> int:
+    """Millimetres of a length such as ``812 m``."""
+    value = _whole(_quantity(text, _LENGTH_UNITS, "length", "812 m"))
+    if value < 0:
+        raise ValueError("a length cannot be negative")
+    return value
+
+
+def parse_speed(text: object) -> float:
+    """Millimetres per microsecond of a speed such as ``53.3 km/h``."""
+    value = float(_quantity(text, _SPEED_UNITS, "speed", "53.3 km/h"))
+    if value <= 0:
+        raise ValueError("a speed must be above zero")
+    return value
+
+
+def parse_flow(text: object) -> float:
+    """Vehicles per day of a flow such as ``30 veh/h``."""
+    value = float(_quantity(text, _FLOW_UNITS, "flow", "30 veh/h"))
+    if value < 0:
+        raise ValueError("a flow cannot be negative")
+    return value
+
+
+def parse_vehicles(text: object) -> int:
+    """Whole vehicles of a space such as ``20 vehicles``."""
+    value = _quantity(text, _VEHICLE_UNITS, "number of vehicles", "20 vehicles")
+    if value < 0 or value != value.to_integral_value():
+        raise ValueError("expected a whole number of vehicles, 0 or more")
+    return int(value)
+
+
+def parse_time_of_day(text: object) -> int:
+    """Microseconds after midnight of a quoted ``"HH:MM"``; ``"24:00"`` is the end of the day."""
+    match = _TIME_OF_DAY.match(text) if isinstance(text, str) else None
+    value = int(match["hour"]) * HOUR + int(match["minute"]) * MINUTE if match else -1
+    if match is None or int(match["minute"]) >= 60 or not 0 <= value <= DAY:  # noqa: PLR2004 - minutes of an hour
+        raise ValueError('expected a time of day in quotes, "00:00" to "24:00"')
+    return value
+
+
+def parse_clock(text: object) -> int:
+    """Microseconds that a clock such as ``UTC+4`` is ahead of UTC."""
+    match = _CLOCK.match(text) if isinstance(text, str) else None
+    if match is None:
+        raise ValueError("expected a clock such as UTC+4 or UTC+3:30")
+    offset = int(match["hour"] or 0) * HOUR + int(match["minute"] or 0) * MINUTE
+    if offset > DAY // 2 + 2 * HOUR:
+        raise ValueError("a clock is at most 14 hours from UTC")
+    return -offset if match["sign"] == "-" else offset
+
+
+def format_duration(microseconds: float) -> str:
+    """A duration for people, in the largest unit that keeps it above one: ``90 s``, ``2.4 min``, ``3 h``."""
+    for unit in ("d", "h", "min", "s"):
+        size = _TIME_UNITS[unit]
+        if abs(microseconds) >= size and (unit != "d" or microseconds % DAY == 0):
+            return f"{microseconds / size:.6g} {unit}"
+    return f"{microseconds / SECOND:.6g} s"
