@@ -1,0 +1,27 @@
+"""Engines: a plan and its draws in, a trajectory out, and nothing else."""
+
+from typing import Protocol
+
+from sim.draws import Draws
+from sim.plan.model import Plan
+from sim.trajectory import Trajectory
+
+ENGINES = ("reference",)
+"""Names of the engines."""
+
+
+class Engine(Protocol):
+    """One replication: no seed, clock, file or option goes in beside the plan and the draws."""
+
+    def __call__(self, plan: Plan, draws: Draws) -> Trajectory:
+        """The trajectory of *plan* under *draws*."""
+        ...
+
+
+def engine(name: str) -> Engine:
+    """The engine called *name*, loaded when it is first asked for."""
+    if name == "reference":
+        from sim.engines.reference.crossing import simulate  # noqa: PLC0415 - SimPy is loaded when first used
+
+        return simulate
+    raise ValueError(f"unknown engine {name!r}; engines: {', '.join(ENGINES)}")

@@ -1,0 +1,299 @@
+"""One replication on SimPy: due events are marked, the crossing settles, and so on to the end (R3, R4, R22).
+
+SimPy keeps the clock and the list of what is due. It does not decide who goes first: events that fall on
+one instant are gathered, marked in their order and followed by one settling walk.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import count, groupby
+
+import simpy
+from simpy.events import EventPriority
+
+from sim.draws import Draws
+from sim.engines.order import Mark
+from sim.engines.reference.approach import Approach
+from sim.engines.reference.link import Link
+from sim.engines.reference.place import Outside, Place
+from sim.engines.reference.record import trajectory
+from sim.engines.reference.ring import ring_of_blocked
+from sim.engines.reference.staffing import changes
+from sim.engines.reference.stage import Stage
+from sim.engines.reference.vehicle import Number, Vehicle
+from sim.engines.reference.zone import Zones
+from sim.plan import model
+from sim.plan.model import DIGITAL, PAPER, Plan
+from sim.trajectory import Ending, Trajectory
+from sim.units import NEVER
+
+_SETTLE = max(Mark) + 1
+"""Rank of the settling walk: after every mark of its instant."""
+
+
+class Due(simpy.Event):
+    """An event that comes due at a stated instant, ranked by its kind among those of that instant."""
+
+    def __init__(self, env: simpy.Environment, at: int, rank: int, action: Callable[[], None]) -> None:
+        super().__init__(env)
+        self._ok = True
+        self._value = None
+        self.callbacks.append(lambda _: action())
+        env.schedule(self, EventPriority(rank), at - env.now)
+
+
+class Crossing:
+    """The state of one replication."""
+
+    def __init__(self, plan: Plan, draws: Draws) -> None:
+        self.plan = plan
+        self.draws = draws
+        self.env = simpy.Environment(initial_time=0)
+        self.booth_log: list[tuple[int, int, int, int, int]] = []
+        self.light_log: list[tuple[int, int, int, int]] = []
+        self.vehicles: list[Vehicle] = []
+        self.zones = Zones(plan.zones)
+        self._due: list[tuple[Mark, tuple[int, ...], Callable[[], None]]] = []
+        self._settle_is_due = False
+        self._ran_out_of_draws = False
+        self.places: list[Place] = [self._build(number, place) for number, place in enumerate(plan.places)]
+        self.outside = Outside(self, len(self.places))
+        self._walk = [self.outside, *reversed(self.places)]
+        self._n_window_inside = int((draws.arrives_at < plan.window_end).sum())
+        self._open_at_start()
+        self._expect_arrivals()
+
+    def _build(self, number: int, place: model.Place) -> Place:
+        if isinstance(place, model.Approach):
+            return Approach(self, number, place)
+        if isinstance(place, model.Stage):
+            return Stage(self, number, place)
+        return Link(self, number, place)
+
+    @property
+    def now(self) -> int:
+        """The present instant."""
+        return int(self.env.now)
+
+    def schedule(self, mark: Mark, entity: tuple[int, ...], at: int, action: Callable[[], None]) -> None:
+        """Have *action* marked at instant *at*, in the order (mark, entity) among what is due then (R3)."""
+        Due(self.env, at, mark, lambda: self._comes_due(mark, entity, action))
+
+    def _comes_due(self, mark: Mark, entity: tuple[int, ...], action: Callable[[], None]) -> None:
+        self._due.append((mark, entity, action))
+        if not self._settle_is_due:
+            self._settle_is_due = True
+            Due(self.env, self.now, _SETTLE, self._round)
+
+    # -- a round of an instant ---------------------------------------------------------------------------
+
+    def _round(self) -> None:
+        """Mark what is due, then settle (R3, R4)."""
+        self._settle_is_due = False
+        due, self._due = sorted(self._due, key=lambda event: event[:2]), []
+        for _, _, action in due:
+            action()
+        self._settle()
+        for place in self.places:
+            place.after_settle()
+
+    def _settle(self) -> None:
+        """Walk from the outside back to the first place until nobody moves.
+
+        A place where nothing has changed since the walk last left it can neither call nor take in anybody,
+        so the walk passes it by.
+        """
+        while any(place.stirred for place in self._walk):
+            for place in self._walk:
+                if place.stirred:
+                    self._settle_place(place)
+
+    def _settle_place(self, place: Place) -> None:
+        place.work()
+        while (vehicle := self._longest_ready_with_room(place)) is not None:
+            self._move(vehicle, place)
+            place.work()
+        place.stirred = False
+
+    def _longest_ready_with_room(self, place: Place) -> Vehicle | None:
+        with_room = [vehicle for vehicle in place.expected() if place.has_room(vehicle) and self.zones.admit(vehicle)]
+        return min(with_room, key=lambda vehicle: vehicle.turn) if with_room else None
+
+    def _move(self, vehicle: Vehicle, destination: Place) -> None:
+        origin = vehicle.place
+        destination.no_longer_expect(vehicle)
+        vehicle.visit.left_at = self.now
+        origin.let_go(vehicle)
+        for zone in self.zones.move(vehicle.kind, origin.number, destination.number):
+            for number in zone.plan.places:
+                self.places[number].stirred = True
+        vehicle.place, vehicle.stop, vehicle.next = destination, vehicle.next_stop, None
+        destination.take_in(vehicle)
+        origin.stirred = destination.stirred = True
+
+    # -- what places ask and tell ------------------------------------------------------------------------
+
+    def becomes_ready(self, vehicle: Vehicle, *, since: int) -> None:
+        """*vehicle* is ready to move on: its next place is fixed now (R5)."""
+        route = self.plan.routes[vehicle.direction]
+        visits = self.draws.visits[vehicle.row, :, vehicle.form]
+        ahead = range(vehicle.stop + 1, len(route))
+        vehicle.next_stop = next((stop for stop in ahead if visits[stop]), len(route))
+        on_route = vehicle.next_stop < len(route)
+        vehicle.next = self.places[route[vehicle.next_stop].place] if on_route else self.outside
+        vehicle.ready_since = since
+        vehicle.next.expect(vehicle)
+
+    def service_time(self, vehicle: Vehicle, form: int) -> int:
+        """Time that *vehicle* takes at its present place in *form* of service."""
+        return int(self.draws.service[vehicle.row, vehicle.stop, form])
+
+    def count_out(self, vehicle: Vehicle) -> None:
+        """*vehicle* has left the crossing."""
+        if self.draws.arrives_at[vehicle.row] < self.plan.window_end:
+            self._n_window_inside -= 1
+
+    # -- arrivals ----------------------------------------------------------------------------------------
+
+    def _expect_arrivals(self) -> None:
+        n_dated = int((self.draws.arrives_at < NEVER).sum())
+        self._dated = iter(range(n_dated))
+        self._expect_next_dated()
+        self._saturated: dict[tuple[int, int], Iterator[int]] = {
+            flow: iter(list(rows))
+            for flow, rows in groupby(
+                range(n_dated, len(self.draws)),
+                key=lambda row: (int(self.draws.direction[row]), int(self.draws.vehicle_class[row])),
+            )
+        }
+        for flow in self._saturated:
+            self._expect_next_saturated(flow)
+
+    def _expect_next_dated(self) -> None:
+        row = next(self._dated, None)
+        if row is None:
+            return
+        at = int(self.draws.arrives_at[row])
+        number = self._number(row, at)
+
+        def comes_due() -> None:
+            self._comes_due(Mark.ARRIVAL, number, lambda: self._arrive(row, number))
+            self._expect_next_dated()
+
+        Due(self.env, at, Mark.ARRIVAL, comes_due)
+
+    def _expect_next_saturated(self, flow: tuple[int, int]) -> None:
+        row = next(self._saturated[flow], None)
+        if row is None:
+            self._ran_out_of_draws = True
+            return
+        number = self._number(row, self.now)
+        self.schedule(Mark.ARRIVAL, number, self.now, lambda: self._arrive(row, number))
+
+    def follow_on(self, vehicle: Vehicle) -> None:
+        """*vehicle* leaves its approach: if its class is saturated, the next one arrives at once (R8)."""
+        flow = (vehicle.direction, vehicle.vehicle_class)
+        if flow in self._saturated:
+            self._expect_next_saturated(flow)
+
+    def _number(self, row: int, at: int) -> Number:
+        draws = self.draws
+        return at, int(draws.direction[row]), int(draws.vehicle_class[row]), int(draws.point[row])
+
+    def _arrive(self, row: int, number: Number) -> None:
+        _, direction, vehicle_class, _ = number
+        attributes = int(self.draws.attributes[row])
+        tracked = self.plan.tracked is not None and bool(attributes >> self.plan.tracked & 1)
+        approach = self.places[self.plan.routes[direction][0].place]
+        assert isinstance(approach, Approach)
+        vehicle = Vehicle(
+            row=row,
+            number=number,
+            direction=direction,
+            vehicle_class=vehicle_class,
+            kind=int(self.draws.kind[row]),
+            form=DIGITAL if tracked else PAPER,
+            place=approach,
+        )
+        self.vehicles.append(vehicle)
+        approach.stand(vehicle)
+
+    # -- staffing ----------------------------------------------------------------------------------------
+
+    def _open_at_start(self) -> None:
+        for place in self.places:
+            if isinstance(place, Stage):
+                for index, lane in enumerate(place.lanes):
+                    lane.set_target(lane.plan.staffing.value[0], now=0)
+                    self._expect_change(place, index, changes(lane.plan.staffing))
+            elif isinstance(place, Link):
+                for index, road_lane in enumerate(place.lanes):
+                    if road_lane.plan.direction is not None:
+                        self._expect_change(place, index, changes(road_lane.plan.direction))
+
+    def _expect_change(self, place: Stage | Link, lane: int, later: Iterator[tuple[int, int]]) -> None:
+        change = next(later, None)
+        if change is None:
+            return
+        at, value = change
+
+        def happens() -> None:
+            if isinstance(place, Stage):
+                place.lanes[lane].set_target(value, now=self.now)
+                place.stirred = True
+            else:
+                place.give_lane(lane, value)
+            self._expect_change(place, lane, later)
+
+        self.schedule(Mark.STAFFING_CHANGES, (place.number, lane), at, happens)
+
+    # -- the end -----------------------------------------------------------------------------------------
+
+    def run(self) -> Trajectory:
+        """Work whole instants until the end (R22)."""
+        for n_instants in count():
+            if self._ran_out_of_draws:
+                return self._end(Ending.OUT_OF_DRAWS, self.now)
+            if self._n_window_inside == 0 and self._window_is_known() and (n_instants or not self._due_at(0)):
+                return self._end(Ending.FINISHED, self.now)
+            at = self.env.peek()
+            if at >= self.draws.reach and self.draws.reach <= self.plan.stop_at:
+                return self._end(Ending.OUT_OF_DRAWS, self.draws.reach)
+            if at > self.plan.stop_at:
+                return self._end(Ending.STOPPED, self.plan.stop_at)
+            while self._due_at(at):
+                self.env.step()
+        raise AssertionError
+
+    def _due_at(self, at: float) -> bool:
+        return bool(self.env.peek() == at)
+
+    def _window_is_known(self) -> bool:
+        """Whether every vehicle of the window is known: never while a class is saturated."""
+        return self.draws.reach >= self.plan.window_end and not self._saturated
+
+    def _end(self, ending: Ending, until: int) -> Trajectory:
+        ring = ring_of_blocked(self.places, self.zones.zones)
+        if ring and ending is not Ending.FINISHED:
+            ending = Ending.LOCKED_UP
+        for place in self.places:
+            if isinstance(place, Stage):
+                for index, lane in enumerate(place.lanes):
+                    self.booth_log += [
+                        (place.number, index, booth.index, booth.opened_at, NEVER) for booth in lane.still_open()
+                    ]
+            elif isinstance(place, Link) and place.light is not None:
+                place.light.log_the_last()
+        return trajectory(
+            self.draws,
+            self.vehicles,
+            ending=ending,
+            until=until,
+            ring=ring if ending is Ending.LOCKED_UP else (),
+            booths=self.booth_log,
+            lights=self.light_log,
+        )
+
+
+def simulate(plan: Plan, draws: Draws) -> Trajectory:
+    """The trajectory of *plan* under *draws*."""
+    return Crossing(plan, draws).run()
