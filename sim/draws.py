@@ -1,10 +1,22 @@
-"""Every random quantity of one replication, drawn before the engine starts."""
+"""Every random quantity of one replication, drawn before the engine starts.
 
-from dataclasses import dataclass
+Each quantity belongs to a vehicle and a decision: it is the uniform at the vehicle's own point in that
+decision's stream, pushed through a quantile function. So nothing that happens to one vehicle, and no
+vehicle added, changes what another draws.
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.arrivals import Points, points
+from sim.plan.model import DIGITAL, DIRECTIONS, FORMS, PAPER, Demand, Plan, ServiceRecipe
+from sim.quantiles import FloatArray, Law, quantile
+from sim.streams import Streams
 
 IntArray: TypeAlias = NDArray[np.int64]
 BoolArray: TypeAlias = NDArray[np.bool_]
@@ -37,3 +49,154 @@ class Draws:
 
     def __len__(self) -> int:
         return len(self.arrives_at)
+
+
+Own: TypeAlias = Callable[[str], FloatArray]
+"""For a decision, the uniform of each vehicle of one class in one direction."""
+
+LONGEST = 2**53
+"""No drawn time is longer, microseconds (285 years): the tail of a heavy law cannot overflow an instant."""
+
+
+def draw(plan: Plan, *, seed: int, replication: int, reach: int) -> Draws:
+    """Everything random in one replication of *plan*, complete for arrivals before *reach*.
+
+    A longer reach gives the same vehicles with the same draws, and those who come later. In a form whose
+    stop the vehicle passes by in both forms the service is 0; untracked vehicles hold in the digital column
+    what stands in the paper one.
+    """
+    if reach < 0:
+        raise ValueError(f"draws reach to an instant of 0 or later, not {reach}")
+    parts = [_drawn(plan, demand, seed=seed, replication=replication, reach=reach) for demand in plan.demand]
+    parts = parts or [_nobody(plan, reach)]
+    columns = {
+        field.name: np.concatenate([getattr(part, field.name) for part in parts])
+        for field in fields(Draws)
+        if field.name != "reach"
+    }
+    order = np.lexsort([columns[name] for name in ("point", "vehicle_class", "direction", "arrives_at")])
+    return Draws(reach=reach, **{name: column[order] for name, column in columns.items()})
+
+
+def _drawn(plan: Plan, demand: Demand, *, seed: int, replication: int, reach: int) -> Draws:
+    streams = Streams(seed, replication, DIRECTIONS[demand.direction], plan.classes[demand.vehicle_class])
+    vehicles = points(demand.arrivals, streams=streams, start_of_day=plan.start_of_day, reach=reach)
+    own = functools.cache(functools.partial(_own_uniforms, streams, vehicles))
+    attributes = _attributes(plan, demand, own, len(vehicles))
+    kind = plan.kind(demand.direction, demand.vehicle_class, 0) | attributes
+    visits = _visits(plan, demand, own, kind)
+    return Draws(
+        reach=reach,
+        direction=np.full(len(vehicles), demand.direction, dtype=np.int64),
+        vehicle_class=np.full(len(vehicles), demand.vehicle_class, dtype=np.int64),
+        attributes=attributes,
+        kind=kind,
+        point=vehicles.number,
+        arrives_at=vehicles.at,
+        visits=visits,
+        service=_service(plan, demand, own, kind, visits),
+        road_time=_road_time(plan, demand, own, kind),
+    )
+
+
+def _own_uniforms(streams: Streams, vehicles: Points, decision: str) -> FloatArray:
+    uniforms = np.empty(len(vehicles))
+    for strip in np.unique(vehicles.strip):
+        rows = vehicles.strip == strip
+        index = vehicles.index[rows]
+        uniforms[rows] = streams.uniforms(decision, int(index.max()) + 1, strip=int(strip))[index]
+    return uniforms
+
+
+def _attributes(plan: Plan, demand: Demand, own: Own, n: int) -> IntArray:
+    bits = np.zeros(n, dtype=np.int64)
+    for bit, (name, shares) in enumerate(zip(plan.attributes, plan.attribute_shares, strict=True)):
+        bits |= (own(f"attribute/{name}") < shares[demand.vehicle_class]).astype(np.int64) << bit
+    return bits
+
+
+def _is_tracked(plan: Plan, kind: int) -> bool:
+    return plan.tracked is not None and bool(plan.kinds[kind].attributes >> plan.tracked & 1)
+
+
+def _visits(plan: Plan, demand: Demand, own: Own, kind: IntArray) -> BoolArray:
+    route = plan.routes[demand.direction]
+    visits = np.zeros((len(kind), _most_stops(plan), len(FORMS)), dtype=np.bool_)
+    visits[:, : min(1, len(route))] = True
+    digital = np.array([DIGITAL if _is_tracked(plan, k) else PAPER for k in range(len(plan.kinds))])
+    for number, stop in enumerate(route[1:], start=1):
+        share = np.array(stop.share)
+        uniforms = own(stop.visit_decision)
+        visits[:, number, PAPER] = uniforms < share[kind, PAPER]
+        visits[:, number, DIGITAL] = uniforms < share[kind, digital[kind]]
+    return visits
+
+
+def _service(plan: Plan, demand: Demand, own: Own, kind: IntArray, visits: BoolArray) -> IntArray:
+    service = np.zeros(visits.shape, dtype=np.int64)
+    persons = plan.persons[demand.vehicle_class]
+    for each in np.unique(kind).tolist():
+        tracked = _is_tracked(plan, each)
+        for number, stop in enumerate(plan.routes[demand.direction][1:], start=1):
+            rows = np.flatnonzero((kind == each) & visits[:, number].any(axis=1))
+            times = _times(own, rows)
+            for form in (PAPER, DIGITAL):
+                recipe = stop.service[each][form if tracked else PAPER]
+                service[rows, number, form] = _service_time(recipe, times, persons)
+    return service
+
+
+def _road_time(plan: Plan, demand: Demand, own: Own, kind: IntArray) -> IntArray:
+    total = np.zeros(len(kind), dtype=np.int64)
+    persons = plan.persons[demand.vehicle_class]
+    for each in np.unique(kind).tolist():
+        rows = np.flatnonzero(kind == each)
+        times = _times(own, rows)
+        form = DIGITAL if _is_tracked(plan, each) else PAPER
+        for road in plan.roads:
+            total[rows] += road.driving[each] + _service_time(road.service[each][form], times, persons)
+    return total
+
+
+Times: TypeAlias = Callable[[str, Law], FloatArray]
+"""For a decision and a law, the time of each of some vehicles."""
+
+
+def _times(own: Own, rows: IntArray) -> Times:
+    @functools.cache
+    def times(decision: str, law: Law) -> FloatArray:
+        return quantile(law, own(decision)[rows])
+
+    return times
+
+
+def _service_time(recipe: ServiceRecipe | None, times: Times, persons: int) -> IntArray | int:
+    """Service by *recipe*, microseconds, rounded once."""
+    if recipe is None:
+        return 0
+    total: FloatArray | float = float(recipe.per_person * persons)
+    for part in recipe.parts:
+        total = total + np.maximum(part.scale * times(part.decision, part.law) + part.shift, 0.0)
+    time = np.clip(recipe.scale * total + recipe.shift, 0.0, LONGEST)
+    return np.asarray(np.rint(time), dtype=np.int64)
+
+
+def _most_stops(plan: Plan) -> int:
+    return max(len(route) for route in plan.routes)
+
+
+def _nobody(plan: Plan, reach: int) -> Draws:
+    none = np.zeros(0, dtype=np.int64)
+    shape = (0, _most_stops(plan), len(FORMS))
+    return Draws(
+        reach=reach,
+        direction=none,
+        vehicle_class=none,
+        attributes=none,
+        kind=none,
+        point=none,
+        arrives_at=none,
+        visits=np.zeros(shape, dtype=np.bool_),
+        service=np.zeros(shape, dtype=np.int64),
+        road_time=none,
+    )
