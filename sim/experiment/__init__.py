@@ -1,0 +1,1 @@
+"""Experiments: replications, paired comparisons, sweeps and capacity; the only process pool of the program."""

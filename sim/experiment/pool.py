@@ -1,0 +1,52 @@
+"""The one process pool: all replications of all scenarios of an experiment, spread over the cores.
+
+Each piece of work is a pure function of its arguments and results are put back in the order of the work,
+so that nothing in a result depends on how many processes there were.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias, TypeVar
+
+W = TypeVar("W")
+R = TypeVar("R")
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with (pieces done, pieces in all) after each finished piece of work."""
+
+
+def _numbered(function: Callable[[W], R], number: int, work: W) -> tuple[int, R]:
+    return number, function(work)
+
+
+def _outcomes(function: Callable[[W], R], work: Sequence[W], *, jobs: int) -> Iterator[tuple[int, R]]:
+    if jobs == 1 or len(work) == 1:
+        yield from (_numbered(function, number, piece) for number, piece in enumerate(work))
+        return
+    from joblib import Parallel, delayed
+
+    parallel = Parallel(n_jobs=jobs, batch_size=1, return_as="generator_unordered")
+    yield from parallel(delayed(_numbered)(function, number, piece) for number, piece in enumerate(work))
+
+
+def spread(
+    function: Callable[[W], R], work: Sequence[W], *, jobs: int = 1, progress: Progress | None = None
+) -> tuple[R, ...]:
+    """What *function* makes of each piece of *work*, in the order of *work*.
+
+    Args:
+        function: A function at the top of a module, without side effects.
+        work: Its arguments, which can be pickled.
+        jobs: Processes; 1 works in this process, -1 uses every core.
+        progress: Called after each finished piece.
+
+    Raises:
+        ValueError: *jobs* is 0.
+    """
+    if jobs == 0:
+        raise ValueError("jobs must be 1 or more, or -1 for every core")
+    done: dict[int, R] = {}
+    for number, outcome in _outcomes(function, work, jobs=jobs):
+        done[number] = outcome
+        if progress is not None:
+            progress(len(done), len(work))
+    return tuple(done[number] for number in range(len(work)))

@@ -1,0 +1,1 @@
+"""Results: what an experiment found, where it came from, and the folder that keeps both."""
