@@ -136,7 +136,7 @@ def plan(
     saturated: Sequence[tuple[int, str]] = (),
 ) -> Plan:
     """A plan of these places; without routes, northbound passes all of them in order."""
-    north, south = (tuple(routes) + ((), ()))[:2] if routes else (tuple(range(len(places))), ())
+    north, south = (*routes, (), ())[:2] if routes else (range(len(places)), ())
     return Plan(
         classes=CLASSES,
         persons=(30, 2, 1),
@@ -262,4 +262,3 @@ def minutes(instant: int) -> float | None:
 def tell(of: Plan, vehicles: Sequence[V], *, name: str = "reference", reach: float = 1_000_000) -> Story:
     """Run the engine called *name*."""
     return Story(engine(name)(of, draws(of, vehicles, reach=reach)))
-

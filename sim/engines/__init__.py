@@ -21,7 +21,7 @@ class Engine(Protocol):
 def engine(name: str) -> Engine:
     """The engine called *name*, loaded when it is first asked for."""
     if name == "reference":
-        from sim.engines.reference.crossing import simulate  # noqa: PLC0415 - SimPy is loaded when first used
+        from sim.engines.reference.crossing import simulate
 
         return simulate
     raise ValueError(f"unknown engine {name!r}; engines: {', '.join(ENGINES)}")
