@@ -7,7 +7,7 @@ and deals nobody a new one. Times are microseconds here and are not rounded; who
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -120,7 +120,7 @@ def empirical(values: Sequence[float], weights: Sequence[float] | None = None) -
     if total <= 0:
         raise ValueError("the weights of an empirical law cannot all be zero")
     ordered = sorted((value, weight) for value, weight in zip(values, weights, strict=True) if weight > 0)
-    cumulative = [math.fsum(weight for _, weight in ordered[: i + 1]) / total for i in range(len(ordered))]
+    cumulative = [min(so_far / total, 1.0) for so_far in accumulate(weight for _, weight in ordered)]
     cumulative[-1] = 1.0
     return Law("empirical", (*(float(value) for value, _ in ordered), *cumulative))
 
@@ -160,7 +160,7 @@ def lognormal_from_median(median: float, sigma: float) -> Law:
 
 def weibull_from_mean_cv(mean: float, cv: float) -> Law:
     """Weibull by mean and cv; the shape solves 1 + cv² = Γ(1 + 2/shape) / Γ(1 + 1/shape)²."""
-    from scipy.optimize import brentq  # noqa: PLC0415 - heavy, and few scenarios need it
+    from scipy.optimize import brentq
 
     target = math.log1p(_positive("cv", cv) ** 2)
 
@@ -235,14 +235,14 @@ def _exponential(parameters: _Parameters, uniforms: FloatArray) -> FloatArray:
 
 
 def _gamma(parameters: _Parameters, uniforms: FloatArray) -> FloatArray:
-    from scipy.special import gammaincinv  # noqa: PLC0415 - heavy
+    from scipy.special import gammaincinv
 
     shape, scale = parameters
     return np.asarray(scale * gammaincinv(shape, uniforms), dtype=np.float64)
 
 
 def _lognormal(parameters: _Parameters, uniforms: FloatArray) -> FloatArray:
-    from scipy.special import ndtri  # noqa: PLC0415 - heavy
+    from scipy.special import ndtri
 
     mu, sigma = parameters
     return np.asarray(np.exp(mu + sigma * ndtri(uniforms)), dtype=np.float64)

@@ -187,16 +187,18 @@ class Volume:
 
     per_day: float
     hours: tuple[float, ...]
-    """Relative flow, mean 1, on the intervals of ``hours_at`` in the run's day."""
+    """Relative flow, mean 1, from each of ``hours_at`` until the next."""
     hours_at: tuple[int, ...]
+    """Local times of day, the first 0: midnight on the scenario's clock, wherever in the day the run starts."""
     day_factor_cv: float
 
 
 @dataclass(frozen=True, slots=True)
 class Timetabled:
-    """Scheduled arrivals: instants within each day, and the law of lateness."""
+    """Scheduled arrivals: local times of day, every day, and the law of lateness (negative for early)."""
 
     at: tuple[int, ...]
+    """Local times of day on the scenario's clock."""
     lateness: Law | None
 
 
