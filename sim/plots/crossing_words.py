@@ -1,0 +1,219 @@
+"""What a diagram of the crossing says about each place: short lines of words and class symbols."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sim import units
+from sim.plots.style import clock_text, headline, words
+from sim.scenario.schema import DIRECTIONS, Approach, Demand, Direction, Link, Place, Road, Scenario, Stage, StageLane
+
+ARROWS: dict[Direction, str] = {"northbound": "→", "southbound": "←"}
+"""The way each direction drives in the diagram."""
+
+_MODES = {
+    "two-way": "two-way traffic",
+    "alternating": "one lane, both ways in turn",
+    "reversible": "lanes change direction by timetable",
+}
+
+
+GLUE = "\N{NO-BREAK SPACE}"
+NO_ROOM = "no room to wait"
+_MANY = 50
+"""So many booths are a yard's places."""
+_MINUTES_AN_HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A vehicle class drawn as its coloured symbol; ``only`` narrows it (``+tracked``)."""
+
+    vehicle_class: str
+    only: str = ""
+
+
+Piece: TypeAlias = str | Symbol
+Line: TypeAlias = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """Title and further lines of one box."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def place_title(name: str, place: Place) -> str:
+    """A place's own title, or its name in words."""
+    return getattr(place, "title", None) or headline(words(name))
+
+
+def symbol(selector: str) -> Symbol:
+    """The symbol of a selector: ``truck+tracked`` is the truck's, narrowed by ``+tracked``."""
+    cut = next((i for i, letter in enumerate(selector) if letter in "+-"), len(selector))
+    return Symbol(selector[:cut], selector[cut:])
+
+
+def _some(selectors: Iterable[str]) -> list[Symbol]:
+    return [symbol(selector) for selector in selectors]
+
+
+def _number(value: int, one: str) -> str:
+    return f"{value} {one}{'' if value == 1 else 's'}"
+
+
+def _grouped(pairs: Iterable[tuple[Symbol, str]]) -> list[Line]:
+    """Symbols with their values, those of one value together: car, bus ``4 s``, truck ``8 s``."""
+    by_value: dict[str, list[Symbol]] = {}
+    for one, value in pairs:
+        by_value.setdefault(value, []).append(one)
+    return [(*group, glued(value)) for value, group in by_value.items()]
+
+
+def _flat(pairs: Iterable[tuple[Symbol, str]]) -> Line:
+    return tuple(piece for line in _grouped(pairs) for piece in line)
+
+
+def glued(text: str) -> str:
+    """*text* without a place to break, held to the symbols before it."""
+    return GLUE + text.replace(" ", GLUE)
+
+
+def _visitors(stage: Stage, classes: Iterable[str]) -> list[str]:
+    """Selectors of those who visit a stage, whole classes where the file says nothing else."""
+    if stage.visits is None:
+        return list(classes)
+    return [selector for selector, share in stage.visits.items() if share > 0]
+
+
+def _lane_users(lane: StageLane, visitors: list[str]) -> list[Symbol]:
+    if lane.serves is None:
+        return _some(visitors)
+    visiting = {symbol(v).vehicle_class for v in visitors}
+    return [s for s in _some(lane.serves) if s.vehicle_class in visiting]
+
+
+def _booths(lane: StageLane, direction: Direction | None) -> str | None:
+    """How many booths, in words; None for a lane that does not exist in *direction*."""
+    if lane.staffing is not None:
+        low, high = min(lane.staffing.values()), max(lane.staffing.values())
+        return _number(high, "booth") if low == high else f"{low} to {high} booths by the hour"
+    if isinstance(lane.booths, Mapping):
+        if direction is not None:
+            return _number(lane.booths.get(direction, 0), "booth")
+        return ", ".join(f"{lane.booths[d]} {ARROWS[d]}" for d in DIRECTIONS if d in lane.booths) + " booths"
+    return _number(lane.booths or 0, "place" if (lane.booths or 0) >= _MANY else "booth")
+
+
+def _space(stage: Stage, direction: Direction | None) -> Line | None:
+    space = stage.space
+    if isinstance(space, Mapping):
+        if direction is None:
+            return ("may wait:", *(f"{space[d]}{GLUE}{ARROWS[d]}" for d in DIRECTIONS if d in space))
+        space = space.get(direction)
+    if space is None:
+        return None
+    if space == "unlimited":
+        return ("any number may wait",)
+    return (f"{space} may wait" if space else NO_ROOM,)
+
+
+def stage_words(name: str, stage: Stage, scenario: Scenario, direction: Direction | None) -> PlaceWords:
+    """Words for a stage as *direction* meets it; for one drawn across both directions *direction* is None."""
+    visitors = _visitors(stage, scenario.classes)
+    lines: list[Line] = []
+    for selector, share in (stage.visits or {}).items():
+        if 0 < share < 1:
+            lines.append((f"{share:.0%} of", symbol(selector)))
+    for lane in stage.lanes.values():
+        if direction is not None and lane.direction not in (None, direction):
+            continue
+        booths = _booths(lane, direction)
+        if stage.service is None and booths is not None:
+            booths = "room for " + booths.split()[0]
+        way = f" {ARROWS[lane.direction]}" if lane.direction and direction is None else ""
+        lines.append((f"{booths}{way}", *_lane_users(lane, visitors)))
+    if stage.queue == "single-file":
+        lines.append(("single file",))
+    space = _space(stage, direction)
+    if space is not None and not (stage.service is None and space == (NO_ROOM,)):
+        lines.append(space)
+    if scenario.tracking is not None and name in scenario.tracking.effects and _honoured(stage, scenario):
+        lines.append(("◆ tracking acts",))
+    return PlaceWords(place_title(name, stage), tuple(lines))
+
+
+def _honoured(stage: Stage, scenario: Scenario) -> bool:
+    tracking = scenario.tracking
+    return tracking is not None and (tracking.honoured_by is None or stage.post in tracking.honoured_by)
+
+
+def link_words(name: str, link: Link) -> PlaceWords:
+    """Words for a link; its lanes are drawn."""
+    mode = "one-way traffic" if link.mode == "two-way" and len(link.directions) == 1 else _MODES[link.mode]
+    length = f"{link.length / units.parse_length('1 m'):.0f} m, " if link.length else ""
+    lines: list[Line] = [(f"{length}{mode}",)]
+    if isinstance(link.travel, Mapping):
+        lines.append(("travel time", *_flat((symbol(k), units.format_duration(v)) for k, v in link.travel.items())))
+    else:
+        lines.append((f"travel time {units.format_duration(link.travel)}",))
+    if isinstance(link.headway, Mapping):
+        lines.append(("headway", *_flat((symbol(k), units.format_duration(v)) for k, v in link.headway.items())))
+    elif link.headway:
+        lines.append((f"headway {units.format_duration(link.headway)}",))
+    entry = ", ".join(f"{link.entry_space[d]} {ARROWS[d]}" for d in DIRECTIONS if d in link.entry_space)
+    lines.append((f"may wait before it: {entry}",))
+    return PlaceWords(place_title(name, link), tuple(lines))
+
+
+def approach_words(approach: Approach | None, scenario: Scenario, direction: Direction) -> PlaceWords:
+    """Words for the road where vehicles of *direction* arrive and queue; None stands for the unnamed one."""
+    demand = scenario.demand.get(direction, {})
+    lines: list[Line] = [(Symbol(name), _demand(one)) for name, one in demand.items()]
+    if approach is None or approach.discipline == "free":
+        lines.append(("who finds space ahead drives on",))
+    else:
+        lines.append(("single file: the first holds up the rest",))
+    if approach is not None and len(approach.lines) > 1:
+        lines.extend((f"line {words(name)}:", *_some(selectors)) for name, selectors in approach.lines.items())
+    return PlaceWords(f"{headline(direction)} arrivals", tuple(lines))
+
+
+def _demand(demand: Demand) -> str:
+    if demand.saturated:
+        return "always one ready"
+    if demand.timetable is not None:
+        return f"{demand.timetable.per_day} a day, by timetable"
+    return f"{demand.per_day or 0:g} a day"
+
+
+def road_words(name: str, road: Road) -> PlaceWords:
+    """Words for a road of the corridor, as driving times of its length."""
+    kilometres = road.length / units.parse_length("1 km")
+    driving = _grouped((symbol(k), _driving_time(road, speed)) for k, speed in road.speed.items())
+    extra: list[Line] = [("and checks on the way",)] if road.service else []
+    return PlaceWords(road.title or headline(words(name)), ((f"road of {kilometres:.0f} km",), *driving, *extra))
+
+
+def _driving_time(road: Road, speed: float) -> str:
+    hours, minutes = divmod(round(road.length / speed / units.MINUTE), _MINUTES_AN_HOUR)
+    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
+
+
+def lane_timetable(steps: Mapping[int, Direction]) -> str:
+    """A reversible lane's day: ``→ from 00:00, ← from 14:00``."""
+    return ", ".join(f"{ARROWS[way]} from {clock_text(at)}" for at, way in steps.items())
+
+
+def post_words(name: str, scenario: Scenario) -> PlaceWords:
+    """A post's title and its daily stops."""
+    post = scenario.posts.get(name)
+    title = "-".join(headline(part) for part in name.split("-")) if post is None or not post.title else post.title
+    if post is None or not post.pauses:
+        return PlaceWords(title, ())
+    stops = ", ".join(
+        f"{clock_text(p.from_)} to {clock_text(p.from_ + p.for_)}".replace(" ", GLUE) for p in post.pauses
+    )
+    return PlaceWords(title, ((f"nobody is called {stops} local time",),))

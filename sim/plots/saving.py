@@ -1,0 +1,40 @@
+"""A figure to its two files, PNG and SVG: the same figure gives the same bytes, whole or not at all."""
+
+import os
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from sim.plots import style
+
+FORMATS = ("png", "svg")
+
+# The SVG writer names its clip paths by a salted hash; without a fixed salt it draws a random one.
+_FIXED = {"svg.hashsalt": "samur", "svg.fonttype": "path"}
+_METADATA: dict[str, dict[str, str | None]] = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
+
+
+def save(figure: Figure, path: str | os.PathLike[str]) -> tuple[Path, Path]:
+    """Write *figure* to *path* (a name without suffix) as PNG and as SVG; the two paths are returned.
+
+    Both files are written beside their place under another name first and then renamed, so that a reader
+    never meets half a file. They hold no date and no version.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    png, svg = (_write(figure, Path(f"{os.fspath(path)}.{suffix}"), suffix) for suffix in FORMATS)
+    return png, svg
+
+
+def _write(figure: Figure, target: Path, suffix: str) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with mpl.rc_context(_FIXED):
+            figure.savefig(unfinished, format=suffix, dpi=style.DOTS_PER_INCH, metadata=_METADATA[suffix])
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return target
