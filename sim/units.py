@@ -24,6 +24,8 @@ _FLOW_UNITS = {"veh/h": 24, "veh/d": 1}
 _SPEED_UNITS = {"km/h": Decimal(1_000_000) / HOUR, "m/s": Decimal(1000) / SECOND}
 _VEHICLE_UNITS = {"vehicle": 1, "vehicles": 1}
 
+_NUMBER = re.compile(r"\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\s*\Z")
+_WHOLE = re.compile(r"\s*[-+]?\d{1,30}\s*\Z")
 _QUANTITY = re.compile(r"\s*(?P<number>[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)\s*(?P<unit>[A-Za-z/%]*)\s*\Z")
 _TIME_OF_DAY = re.compile(r"(?P<hour>\d{2}):(?P<minute>\d{2})\Z")
 _CLOCK = re.compile(r"UTC(?:(?P<sign>[+-])(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?)?\Z")
@@ -99,6 +101,33 @@ def parse_time_of_day(text: object) -> int:
     if match is None or int(match["minute"]) >= 60 or not 0 <= value <= DAY:  # noqa: PLR2004 - minutes of an hour
         raise ValueError('expected a time of day in quotes, "00:00" to "24:00"')
     return value
+
+
+def parse_number(text: object) -> float:
+    """A number without a unit, such as ``0.25``; numbers that are numbers already pass."""
+    if isinstance(text, (int, float)) and not isinstance(text, bool):
+        return float(text)
+    if not isinstance(text, str) or not _NUMBER.match(text):
+        raise ValueError("expected a number without a unit, such as 0.25")
+    return float(text)
+
+
+def parse_whole(text: object) -> int:
+    """A whole number without a unit, such as ``40``; whole numbers that are numbers already pass."""
+    if isinstance(text, int) and not isinstance(text, bool):
+        return text
+    if not isinstance(text, str) or not _WHOLE.match(text):
+        raise ValueError("expected a whole number without a unit, such as 40")
+    return int(text)
+
+
+def parse_flag(text: object) -> bool:
+    """``true`` or ``false``, and no other spelling."""
+    if isinstance(text, bool):
+        return text
+    if text not in ("true", "false"):
+        raise ValueError("expected true or false")
+    return text == "true"
 
 
 def parse_clock(text: object) -> int:

@@ -1,0 +1,1 @@
+"""Scenario files: read strictly, merged with their interventions, validated, signed, and written out again."""

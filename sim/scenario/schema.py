@@ -1,68 +1,55 @@
 """What a scenario file may say, as frozen models whose field docstrings are the reference.
 
-Scalars arrive as text, exactly as written, and each field reads its own: ``"12 min"`` becomes
-microseconds here and nowhere else. Unknown keys are refused. What one field cannot see (a route that
-names a place nobody declared, two selectors that disagree) is checked in :mod:`sim.scenario.rules`.
+Scalars arrive as text, exactly as written, and each field reads its own (:mod:`sim.scenario.fields`):
+``"12 min"`` becomes microseconds there and nowhere else. Unknown keys are refused. What one field cannot see
+(a route that names a place nobody declared, two selectors that disagree) is checked in
+:mod:`sim.scenario.rules`.
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from sim import units
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-class Physical:
-    """Marks a field that states a fact about the world: the file must sign it with a source or an assumption."""
-
-
-PHYSICAL = Physical()
-
-# A mapping that nobody can update after validation; the order of the file is kept.
-Frozen = Annotated[Mapping[K, V], AfterValidator(lambda m: MappingProxyType(dict(m))), PlainSerializer(dict)]
-
-
-def _text(description: str, example: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "description": description, "examples": [example]})
-
+from sim.scenario.fields import (
+    PHYSICAL,
+    AnyText,
+    ClassName,
+    Clock,
+    Count,
+    Duration,
+    EntrySpace,
+    Expression,
+    Flag,
+    Frozen,
+    Ids,
+    Length,
+    Name,
+    Number,
+    OneOrEach,
+    PerDay,
+    Selector,
+    Share,
+    SignedTime,
+    Space,
+    Span,
+    Speed,
+    Start,
+    TimeOfDay,
+    Value,
+    Whole,
+)
+from sim.scenario.frozen import FrozenMapping
 
 Direction = Literal["northbound", "southbound"]
 DIRECTIONS: tuple[Direction, Direction] = ("northbound", "southbound")
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
-ClassName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Selector = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*([+-][a-z][a-z0-9_]*)*$")]
-"""A vehicle class with attributes required (``+tracked``) or excluded (``-tracked``)."""
-
-Duration = Annotated[int, BeforeValidator(units.parse_duration), _text("a time with its unit", "12 min"), PHYSICAL]
-Span = Annotated[int, BeforeValidator(units.parse_duration), _text("a time with its unit", "28 d")]
-SignedTime = Annotated[int, BeforeValidator(units.parse_time), _text("a signed time", "-30 min"), PHYSICAL]
-Length = Annotated[int, BeforeValidator(units.parse_length), _text("a length with its unit", "812 m"), PHYSICAL]
-Speed = Annotated[float, BeforeValidator(units.parse_speed), _text("a speed with its unit", "53.3 km/h"), PHYSICAL]
-Vehicles = Annotated[int, BeforeValidator(units.parse_vehicles), _text("whole vehicles", "20 vehicles"), PHYSICAL]
-TimeOfDay = Annotated[int, BeforeValidator(units.parse_time_of_day), _text("a quoted time of day", "08:00")]
-Clock = Annotated[int, BeforeValidator(units.parse_clock), _text("an offset from UTC", "UTC+4")]
-Number = Annotated[float, Field(ge=0, allow_inf_nan=False), PHYSICAL]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), PHYSICAL]
-PerDay = Annotated[float, Field(ge=0, allow_inf_nan=False), PHYSICAL]
-Count = Annotated[int, Field(ge=0)]
-Unlimited = Literal["unlimited"]
-Expression = Annotated[str, Field(max_length=80)]
-"""A number, or arithmetic of numbers with the words ``effect`` and ``adoption``: ``1 - effect``."""
+LawName = Literal[
+    "constant", "exponential", "erlang", "gamma", "lognormal", "weibull", "uniform", "triangular", "empirical"
+]
 
 
 class Block(BaseModel):
@@ -70,9 +57,9 @@ class Block(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    source: str | tuple[str, ...] | None = None
+    source: Ids | None = None
     """Id of the published fact that the numbers of this block come from (a row of `scenarios/evidence/`)."""
-    assumption: str | tuple[str, ...] | None = None
+    assumption: Ids | None = None
     """Name of the entry under `assumptions` that stands for the numbers of this block."""
     reason: str | None = None
     """Why a lever (lanes, booths, staffing, an unlimited space) is set as it is."""
@@ -81,9 +68,7 @@ class Block(BaseModel):
 class Law(Block):
     """A distribution of a time: a law with its mean and cv, or with its natural parameters."""
 
-    law: Literal[
-        "constant", "exponential", "erlang", "gamma", "lognormal", "weibull", "uniform", "triangular", "empirical"
-    ]
+    law: LawName
     """The law of the distribution."""
     mean: Duration | None = None
     """Mean."""
@@ -114,9 +99,7 @@ class Law(Block):
 class Service(Law):
     """Time one vehicle holds a booth: one law, or the sum of named parts; plus so much per person."""
 
-    law: Literal[  # type: ignore[assignment]
-        "constant", "exponential", "erlang", "gamma", "lognormal", "weibull", "uniform", "triangular", "empirical"
-    ] | None = None
+    law: LawName | None = None  # type: ignore[assignment]
     """The law, unless `parts` are given."""
     parts: Frozen[Name, Law] | None = None
     """Named parts (document check, customs, search) whose sum is the service; a measure may change one."""
@@ -124,22 +107,48 @@ class Service(Law):
     """Added for every person in the vehicle."""
 
 
+class ServiceTable(Block):
+    """Service by selector; the most specific wins.
+
+    In the file the selectors stand beside `source`, `assumption` and `reason`, as keys of the block.
+    """
+
+    by_selector: Frozen[Selector, Service]
+    """Service of each selector; not a key of the file."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return data
+        selectors = {key: value for key, value in data.items() if key not in Block.model_fields}
+        return {**{key: data[key] for key in data if key not in selectors}, "by_selector": selectors}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        by_selector = schema["properties"].pop("by_selector")
+        schema.pop("required", None)
+        schema["patternProperties"] = by_selector["patternProperties"]
+        return schema
+
+
 class Run(Block):
     """What is run, from when, how long, how often."""
 
     kind: Literal["episode", "steady"] = "episode"
     """`episode`: a stated stretch of days as it goes; `steady`: long-run behaviour."""
-    start: str = "2019-06-03 00:00"
+    start: Start = "2019-06-03 00:00"
     """Local date and time of instant 0, by `clock`."""
     clock: Clock = 0
     """Clock of demand, timetables and figures."""
     warm_up: Span = 0
     """Left out of every measure; vehicles that arrive in it are simulated."""
-    length: Span
+    length: Annotated[Span, Field(gt=0)]
     """The window: vehicles that arrive in it are measured."""
-    replications: Annotated[int, Field(ge=1, le=100_000)] = 5
+    replications: Annotated[Whole, Field(ge=1, le=100_000)] = 5
     """Independent repetitions."""
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    seed: Annotated[Whole, Field(ge=0, lt=2**63)] = 1
     """Fixes every random number."""
     stop_after: Span | None = None
     """How long after the window's end a run may go on until all its vehicles are out (default: the window again)."""
@@ -150,7 +159,7 @@ class VehicleClass(Block):
 
     length: Length | None = None
     """Length with the gap in front."""
-    persons: Annotated[int, Field(ge=1, le=1000), PHYSICAL] = 1
+    persons: Annotated[Whole, Field(ge=1, le=1000), PHYSICAL] = 1
     """Persons in a vehicle."""
 
 
@@ -175,7 +184,7 @@ class Timetable(Block):
     """Start of service; the first vehicle comes half an interval later."""
     to: TimeOfDay
     """End of service."""
-    per_day: Annotated[int, Field(ge=0, le=10_000), PHYSICAL]
+    per_day: Annotated[Whole, Field(ge=0, le=10_000), PHYSICAL]
     """Vehicles a day."""
 
 
@@ -192,7 +201,7 @@ class Demand(Block):
     """Scheduled arrivals."""
     punctuality: Law | None = None
     """Lateness against the timetable, negative for early."""
-    saturated: bool = False
+    saturated: Flag = False
     """Always exactly one vehicle ready at the approach."""
 
     @model_validator(mode="before")
@@ -242,7 +251,7 @@ class StageLane(Block):
     """Who may use it; all when left out."""
     direction: Direction | None = None
     """The direction it is open to; both when left out."""
-    booths: Count | Frozen[Direction, Count] | None = None
+    booths: OneOrEach[Count, Direction] | None = None
     """Places of service open all day."""
     staffing: Frozen[TimeOfDay, Count] | None = None
     """Open booths from each time of day on, by the post's clock, in place of `booths`."""
@@ -264,7 +273,7 @@ class Stage(Block):
     """Share of each class that passes it; classes left out do not, all do when the key is left out."""
     queue: Literal["common", "single-file"] = "common"
     """Queue discipline (design R9)."""
-    space: Vehicles | Unlimited | Frozen[Direction, Vehicles | Unlimited] | None = None
+    space: OneOrEach[Space, Direction] | None = None
     """Waiting places before the booths, together or for each direction; 0 where there is no service."""
     service: Name | None = None
     """Table under `services`; a stage without one is a yard, which holds and does not serve."""
@@ -285,7 +294,7 @@ class LinkLane(Block):
     """Direction from each time of day on, the first at 00:00 (reversible)."""
     serves: tuple[Selector, ...] | None = None
     """Who may use it; all when left out."""
-    room: Vehicles | Unlimited = "unlimited"
+    room: Space = "unlimited"
     """Vehicles that fit on it."""
 
 
@@ -312,13 +321,13 @@ class Link(Block):
     """How the directions share it (design R18-R20)."""
     length: Length | None = None
     """Length."""
-    travel: Duration | Frozen[Selector, Duration]
+    travel: OneOrEach[Duration, Selector]
     """Time from end to end with nobody ahead."""
-    entry_space: Frozen[Direction, Annotated[Vehicles, Field(ge=1)] | Unlimited]
+    entry_space: Frozen[Direction, EntrySpace]
     """Vehicles that may stand before it in each direction."""
     lanes: Frozen[Name, LinkLane]
     """Its lanes."""
-    headway: Duration | Frozen[Selector, Duration]
+    headway: OneOrEach[Duration, Selector]
     """Least time behind a vehicle of each class before the next enters the lane."""
     green: Green | None = None
     """Lights (alternating)."""
@@ -338,7 +347,7 @@ class Zone(Block):
     """First place."""
     to: Name
     """Last place."""
-    at_most: Annotated[int, Field(ge=1), PHYSICAL]
+    at_most: Annotated[Whole, Field(ge=1, le=1_000_000), PHYSICAL]
     """Vehicles inside at once."""
 
 
@@ -377,7 +386,7 @@ class Effect(Block):
     """The one part of the service that is changed; the whole when left out."""
     share: Expression | None = None
     """Factor on the share that visits the place."""
-    skip: bool = False
+    skip: Flag = False
     """True: tracked vehicles do not visit the place."""
 
 
@@ -407,7 +416,7 @@ class Assumption(BaseModel):
 
     because: str
     """The reason for the value."""
-    range: Frozen[str, tuple[str, ...]]
+    range: Frozen[str, tuple[AnyText, ...]]
     """For each path (`services.gate.car.mean`) its low and high, or the alternatives. `*` stands for one key."""
 
 
@@ -438,13 +447,13 @@ class Observed(Block):
     place: str = "all"
     threshold: Span | None = None
     """Threshold of a share."""
-    scale: float = 1
+    scale: Value = 1
     """Simulated value times this is comparable with the published one."""
-    value: str
+    value: AnyText
     """The published value with its unit, as published."""
-    low: float | None = None
+    low: Value | None = None
     """Least published value, in `unit`."""
-    high: float | None = None
+    high: Value | None = None
     """Greatest published value, in `unit`."""
     unit: str
     """Unit of both."""
@@ -457,7 +466,7 @@ class Observed(Block):
 class Scenario(Block):
     """One scenario, with every intervention merged in."""
 
-    format: Literal[1]
+    format: Annotated[Literal[1], BeforeValidator(units.parse_whole)]
     """Version of this format."""
     name: str
     """Title."""
@@ -467,42 +476,31 @@ class Scenario(Block):
     """What is run."""
     classes: Frozen[ClassName, VehicleClass]
     """Vehicle classes."""
-    attributes: Frozen[ClassName, Attribute] = MappingProxyType({})
+    attributes: Frozen[ClassName, Attribute] = FrozenMapping()
     """Yes/no properties of vehicles; `tracked` belongs to the tracking layer."""
-    profiles: Frozen[Name, Profile] = MappingProxyType({})
+    profiles: Frozen[Name, Profile] = FrozenMapping()
     """Shapes of the day."""
     demand: Frozen[Direction, Frozen[ClassName, Demand]]
     """Arrivals at the end of the approach."""
-    posts: Frozen[Name, Post] = MappingProxyType({})
+    posts: Frozen[Name, Post] = FrozenMapping()
     """Posts."""
-    services: Frozen[Name, "ServiceTable"] = MappingProxyType({})
+    services: Frozen[Name, ServiceTable] = FrozenMapping()
     """Named tables of service times."""
     places: Frozen[Name, Place]
     """Places; their order numbers them (design R2)."""
-    zones: Frozen[Name, Zone] = MappingProxyType({})
+    zones: Frozen[Name, Zone] = FrozenMapping()
     """Zones."""
-    roads: Frozen[Name, Road] = MappingProxyType({})
+    roads: Frozen[Name, Road] = FrozenMapping()
     """Roads of the corridor."""
     routes: Frozen[Direction, tuple[Name, ...]]
     """Places of each direction in the order of passing."""
     tracking: Tracking | None = None
     """Digital cargo tracking."""
-    thresholds: Frozen[ClassName, tuple[Span, ...]] = MappingProxyType({})
+    thresholds: Frozen[ClassName, tuple[Span, ...]] = FrozenMapping()
     """Crossing times whose exceedance is reported, by class."""
-    assumptions: Frozen[Name, Assumption] = MappingProxyType({})
+    assumptions: Frozen[Name, Assumption] = FrozenMapping()
     """The assumptions named above."""
-    sources: Frozen[str, Source] = MappingProxyType({})
+    sources: Frozen[str, Source] = FrozenMapping()
     """Sources beside the evidence tables."""
-    observed: Frozen[Name, Observed] = MappingProxyType({})
+    observed: Frozen[Name, Observed] = FrozenMapping()
     """Published figures to show beside the simulated ones."""
-
-
-class ServiceTable(Block):
-    """Service by selector; the most specific wins."""
-
-    model_config = ConfigDict(frozen=True, extra="allow", use_attribute_docstrings=True)
-
-    @property
-    def by_selector(self) -> Mapping[str, Service]:
-        """Service of each selector."""
-        raise NotImplementedError
