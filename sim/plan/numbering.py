@@ -1,0 +1,72 @@
+"""Which places exist, for which directions, and in what order (design R2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sim.plan.model import NORTHBOUND, SOUTHBOUND
+from sim.scenario import schema
+from sim.scenario.schema import DIRECTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A declared place as it stands in the plan; ``declared`` is None for a route's unnamed approach."""
+
+    name: str
+    declared: schema.Approach | schema.Stage | schema.Link | None
+    directions: tuple[int, ...]
+    """Directions whose vehicles pass it."""
+
+    @property
+    def direction(self) -> int | None:
+        """The one direction that passes it; None where both do."""
+        return self.directions[0] if len(self.directions) == 1 else None
+
+
+def instances(scenario: schema.Scenario) -> tuple[Instance, ...]:
+    """Places in the order of their numbers.
+
+    As declared; one of each direction, northbound first, for a place ``per: direction`` and for every
+    approach, whose lines do not mix directions. Unnamed approaches come before all. A place exists for the
+    directions whose routes name it.
+    """
+    unnamed = [
+        Instance(_unnamed(scenario), None, (direction,))
+        for direction, name in enumerate(DIRECTIONS)
+        if (route := scenario.routes.get(name, ())) and not isinstance(scenario.places[route[0]], schema.Approach)
+    ]
+    declared = [instance for name in scenario.places for instance in _instances_of(name, scenario)]
+    return (*unnamed, *declared)
+
+
+def index_of(places: tuple[Instance, ...]) -> Mapping[tuple[str, int], int]:
+    """Number of each place by its name and the direction of those who pass it."""
+    return {
+        (instance.name, direction): number
+        for number, instance in enumerate(places)
+        for direction in instance.directions
+    }
+
+
+def passed(scenario: schema.Scenario, direction: int) -> tuple[str, ...]:
+    """Names of the places on the route of *direction*, the approach first even if unnamed; () without a route."""
+    route = scenario.routes.get(DIRECTIONS[direction], ())
+    if not route or isinstance(scenario.places[route[0]], schema.Approach):
+        return route
+    return (_unnamed(scenario), *route)
+
+
+def _instances_of(name: str, scenario: schema.Scenario) -> list[Instance]:
+    place = scenario.places[name]
+    directions = tuple(
+        direction
+        for direction in (NORTHBOUND, SOUTHBOUND)
+        if DIRECTIONS[direction] in place.directions and name in scenario.routes.get(DIRECTIONS[direction], ())
+    )
+    if isinstance(place, schema.Approach) or (isinstance(place, schema.Stage) and place.per is not None):
+        return [Instance(name, place, (direction,)) for direction in directions]
+    return [Instance(name, place, directions)] if directions else []
+
+
+def _unnamed(scenario: schema.Scenario) -> str:
+    return "(approach)" if "approach" in scenario.places else "approach"

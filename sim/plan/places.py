@@ -1,0 +1,132 @@
+"""Places of the plan from places of the file: spaces, lanes, booths and lights of each instance."""
+
+from collections.abc import Iterable, Mapping
+
+from sim.plan import model
+from sim.plan.daily import phase_of, step_function
+from sim.plan.kinds import Kinds
+from sim.plan.model import UNLIMITED
+from sim.plan.numbering import Instance
+from sim.scenario import schema
+from sim.scenario.schema import DIRECTIONS
+
+
+def place(instance: Instance, *, scenario: schema.Scenario, kinds: Kinds) -> model.Place:
+    """*instance* as the engines see it."""
+    match instance.declared:
+        case schema.Stage() as stage:
+            return _stage(instance, stage, scenario=scenario, kinds=kinds)
+        case schema.Link() as link:
+            return _link(instance, link, scenario=scenario, kinds=kinds)
+        case approach:
+            return _approach(instance, approach, kinds=kinds)
+
+
+def _approach(instance: Instance, approach: schema.Approach | None, *, kinds: Kinds) -> model.Approach:
+    lines: Mapping[str, Iterable[str] | None] = {"all": None} if approach is None else approach.lines
+    return model.Approach(
+        name=instance.name,
+        direction=instance.directions[0],
+        single_file=approach is not None and approach.discipline == "single-file",
+        lines=tuple(
+            model.Line(name, kinds.matching(serves, directions=instance.directions)) for name, serves in lines.items()
+        ),
+    )
+
+
+def _stage(instance: Instance, stage: schema.Stage, *, scenario: schema.Scenario, kinds: Kinds) -> model.Stage:
+    space, pool = _pools(stage.space, instance.directions)
+    return model.Stage(
+        name=instance.name,
+        post=stage.post,
+        direction=instance.direction,
+        single_file=stage.queue == "single-file",
+        space=space,
+        pool=pool,
+        move_up=stage.move_up,
+        lanes=tuple(
+            _stage_lane(name, lane, instance=instance, stage=stage, scenario=scenario, kinds=kinds)
+            for name, lane in stage.lanes.items()
+            if lane.direction is None or DIRECTIONS.index(lane.direction) in instance.directions
+        ),
+        serves_nothing=stage.service is None,
+    )
+
+
+def _pools(
+    space: int | str | Mapping[schema.Direction, int | str] | None, directions: tuple[int, ...]
+) -> tuple[tuple[int, ...], tuple[int, int]]:
+    """Waiting places of each pool, and the pool of either direction: two where both pass and each has its own."""
+    if not isinstance(space, Mapping):
+        return (_room(space),), (0, 0)
+    pools = tuple(_room(space.get(DIRECTIONS[direction])) for direction in directions)
+    return pools, (0, 1) if len(pools) > 1 else (0, 0)
+
+
+def _room(space: int | str | None) -> int:
+    if space is None:
+        return 0
+    return space if isinstance(space, int) else UNLIMITED
+
+
+def _stage_lane(
+    name: str,
+    lane: schema.StageLane,
+    *,
+    instance: Instance,
+    stage: schema.Stage,
+    scenario: schema.Scenario,
+    kinds: Kinds,
+) -> model.StageLane:
+    directions = instance.directions if lane.direction is None else (DIRECTIONS.index(lane.direction),)
+    post = None if stage.post is None else scenario.posts[stage.post]
+    booths = lane.staffing or {0: _booths(lane, directions)}
+    return model.StageLane(
+        name=name,
+        serves=kinds.matching(lane.serves, directions=directions),
+        n_booths=max(booths.values()),
+        staffing=step_function(
+            booths,
+            phase=phase_of(post, scenario.run),
+            pauses=[(pause.from_, pause.for_) for pause in post.pauses] if post else (),
+        ),
+    )
+
+
+def _booths(lane: schema.StageLane, directions: tuple[int, ...]) -> int:
+    if isinstance(lane.booths, Mapping):
+        if len(directions) > 1:
+            raise ValueError("booths given per direction need a lane that is open to one direction")
+        return lane.booths.get(DIRECTIONS[directions[0]], 0)
+    return lane.booths or 0
+
+
+def _link(instance: Instance, link: schema.Link, *, scenario: schema.Scenario, kinds: Kinds) -> model.Link:
+    headway = link.headway if isinstance(link.headway, Mapping) else dict.fromkeys(kinds.classes, link.headway)
+    northbound, southbound = (_room(link.entry_space.get(direction)) for direction in DIRECTIONS)
+    return model.Link(
+        name=instance.name,
+        entry_space=(northbound, southbound),
+        lanes=tuple(
+            _link_lane(name, lane, instance=instance, scenario=scenario, kinds=kinds)
+            for name, lane in link.lanes.items()
+        ),
+        headway=tuple(kinds.value(headway, kind) or 0 for kind in range(len(kinds.all))),
+        green=None
+        if link.mode != "alternating" or link.green is None
+        else model.Green(link.green.minimum, link.green.maximum, link.green.clearing),
+    )
+
+
+def _link_lane(
+    name: str, lane: schema.LinkLane, *, instance: Instance, scenario: schema.Scenario, kinds: Kinds
+) -> model.LinkLane:
+    given_to: Mapping[int, schema.Direction] = lane.timetable or ({0: lane.direction} if lane.direction else {})
+    steps = {at: DIRECTIONS.index(direction) for at, direction in given_to.items()}
+    directions = set(instance.directions) & set(steps.values()) if steps else instance.directions
+    return model.LinkLane(
+        name=name,
+        serves=kinds.matching(lane.serves, directions=sorted(directions)),
+        direction=step_function(steps, phase=phase_of(None, scenario.run)) if steps else None,
+        room=_room(lane.room),
+    )
