@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sim.engines import engine
 from sim.engines.reference.crossing import Crossing
 from sim.plan.model import Stage
+from sim.statistics.invariants import check
 from sim.trajectory import Ending, Trajectory
 from sim.units import MINUTE, NEVER
 from tests.builders import S, Story, V, approach, draws, kinds, lane, plan, stage, zone
@@ -166,3 +167,8 @@ def test_the_generator_reaches_what_it_is_for() -> None:
 
     look()
     assert all(count > 3 for count in seen.values()), seen
+
+
+@given(systems())
+def test_every_invariant_holds(system: System) -> None:
+    assert check(simulate(system), system.plan) == ()
