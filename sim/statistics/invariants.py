@@ -13,17 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.plan.model import Link, Plan, Stage
+from sim.statistics.occupancy import Step, count, together
 from sim.trajectory import IntArray, Trajectory, Visits
 
 BoolArray = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A count that holds from ``at[i]`` until ``at[i + 1]``."""
-
-    at: IntArray
-    count: IntArray
 
 
 def check(trajectory: Trajectory, plan: Plan) -> tuple[str, ...]:
@@ -228,27 +221,6 @@ INVARIANTS: dict[str, Callable[[Trajectory, Plan], Iterator[str]]] = {
     "Little's law holds on the sample path": _little,
 }
 """Every invariant by its name, which results and reports quote."""
-
-
-def count(began_at: IntArray, ended_at: IntArray) -> Step:
-    """How many stays last at each time, net of what begins and ends at one instant."""
-    instants = np.concatenate((began_at, ended_at))
-    change = np.concatenate((np.ones(len(began_at), dtype=np.int64), -np.ones(len(ended_at), dtype=np.int64)))
-    at, row = np.unique(instants, return_inverse=True)
-    net = np.zeros(len(at), dtype=np.int64)
-    np.add.at(net, row, change)
-    return Step(at.astype(np.int64), np.cumsum(net))
-
-
-def together(one: Step, other: Step) -> tuple[IntArray, IntArray, IntArray]:
-    """Both counts on their common instants."""
-    at = np.union1d(one.at, other.at)
-    return at, _value(one, at), _value(other, at)
-
-
-def _value(step: Step, at: IntArray) -> IntArray:
-    value: IntArray = np.concatenate(([0], step.count))[np.searchsorted(step.at, at, side="right")]
-    return value
 
 
 def _never_above(low: Step, high: Step) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.plan.model import Link, Plan, Stage
+from sim.plan.model import Link, Place, Plan, Stage
 from sim.statistics.invariants import INVARIANTS, check
 from sim.trajectory import Trajectory
 from sim.units import MINUTE
@@ -119,7 +119,7 @@ def test_each_rule_of_a_link_is_checked(change: dict[str, object]) -> None:
 
 def test_a_single_file_idles_for_whom_it_must_not_call_and_for_nobody_else() -> None:
     # The truck at the head keeps the car behind it from the idle car lane: no fault in a single file.
-    places = [approach(), stage("a", lane(1, "truck"), lane(1, "car"), single_file=True)]
+    places: list[Place] = [approach(), stage("a", lane(1, "truck"), lane(1, "car"), single_file=True)]
     of = plan(places)
     trajectory = tell(of, [V(0, [9], "truck"), V(1, [9], "truck"), V(2, [3])]).trajectory
     assert check(trajectory, of) == ()

@@ -1,0 +1,156 @@
+"""How many are where at any instant: exact step functions of a trajectory, for figures and for maxima.
+
+A step function holds one value from each of its instants until the next, and is 0 before the first. What
+happens within an instant leaves no trace: only the value after the whole instant counts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.plan.model import Plan
+from sim.statistics.window import BoolArray, Window
+from sim.trajectory import IntArray, Trajectory
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StepSeries:
+    """``value[i]`` from ``at[i]`` until ``at[i + 1]``; instants in microseconds."""
+
+    at: IntArray
+    value: IntArray
+
+    def value_at(self, instants: IntArray) -> IntArray:
+        """Value at each instant, after all that happened in it."""
+        before = np.concatenate([np.zeros(1, dtype=np.int64), self.value])
+        return before[np.searchsorted(self.at, instants, side="right")]
+
+    def maximum(self, window: Window) -> int:
+        """Greatest value at any instant of *window*."""
+        first = self.value_at(np.array([window.start], dtype=np.int64))
+        inside = self.value[window.holds(self.at)]
+        return int(max(first[0], inside.max(initial=0)))
+
+
+def step_series(began_at: IntArray, ended_at: IntArray, weights: IntArray | None = None) -> StepSeries:
+    """How many of the stretches from *began_at* to *ended_at* are under way, each counted with its weight."""
+    weight = np.ones(len(began_at), dtype=np.int64) if weights is None else weights
+    instants = np.concatenate([began_at, ended_at])
+    at, which = np.unique(instants, return_inverse=True)
+    change = np.zeros(len(at), dtype=np.int64)
+    np.add.at(change, which, np.concatenate([weight, -weight]))
+    happens = change != 0
+    return StepSeries(at[happens], np.cumsum(change[happens]))
+
+
+def integral(series: StepSeries, window: Window) -> int:
+    """Exact integral over *window*, value times microseconds."""
+    inside = series.at[window.holds(series.at)]
+    starts = np.concatenate([np.array([window.start], dtype=np.int64), inside])
+    lengths = np.diff(np.append(starts, window.end))
+    return sum(int(value) * int(length) for value, length in zip(series.value_at(starts), lengths, strict=True))
+
+
+def mean_by_interval(series: StepSeries, window: Window, width: int) -> tuple[IntArray, np.ndarray]:
+    """Start of each interval of *width* microseconds in *window*, and the mean of the series over it."""
+    edges = np.append(np.arange(window.start, window.end, width, dtype=np.int64), window.end)
+    before = np.concatenate([np.zeros(1, dtype=np.int64), series.value])
+    points = np.union1d(edges, series.at[window.holds(series.at)])
+    area = before[np.searchsorted(series.at, points[:-1], side="right")] * np.diff(points).astype(np.float64)
+    parts = np.add.reduceat(area, np.searchsorted(points, edges[:-1]))
+    return edges[:-1], parts / np.diff(edges)
+
+
+def number_waiting(
+    trajectory: Trajectory,
+    *,
+    place: int | Iterable[int] | None = None,
+    direction: int | None = None,
+    vehicle_class: int | None = None,
+) -> StepSeries:
+    """Queue length: vehicles that have joined and whose service has not begun, at one place, several or all.
+
+    A called vehicle that moves up is still waiting, as in :func:`sim.statistics.times.waiting_time`, so that
+    the mean of this series is the flow times the mean waiting time (Little). On a link it is the entry space.
+    """
+    chosen = _chosen(trajectory, place, direction, vehicle_class)
+    visits = trajectory.visits
+    return step_series(visits.joined_at[chosen], visits.began_at[chosen])
+
+
+def queue_metres(
+    trajectory: Trajectory, plan: Plan, *, place: int | Iterable[int] | None = None, direction: int | None = None
+) -> StepSeries:
+    """Length of the queue, millimetres: the lengths of those that :func:`number_waiting` counts."""
+    chosen = _chosen(trajectory, place, direction, None)
+    visits = trajectory.visits
+    length = np.array(plan.lengths, dtype=np.int64)[trajectory.vehicles.vehicle_class[visits.vehicle[chosen]]]
+    return step_series(visits.joined_at[chosen], visits.began_at[chosen], length)
+
+
+def waiting_places_taken(trajectory: Trajectory, *, place: int, direction: int | None = None) -> StepSeries:
+    """Waiting places taken at a stage: joined until called (design R6)."""
+    chosen = _chosen(trajectory, place, direction, None)
+    return step_series(trajectory.visits.joined_at[chosen], trajectory.visits.called_at[chosen])
+
+
+def number_at(
+    trajectory: Trajectory,
+    *,
+    place: int | Iterable[int] | None = None,
+    direction: int | None = None,
+    vehicle_class: int | None = None,
+) -> StepSeries:
+    """Vehicles at a place, several or all: waiting, in service and blocked."""
+    chosen = _chosen(trajectory, place, direction, vehicle_class)
+    return step_series(trajectory.visits.joined_at[chosen], trajectory.visits.left_at[chosen])
+
+
+def number_in_system(
+    trajectory: Trajectory, *, direction: int | None = None, vehicle_class: int | None = None
+) -> StepSeries:
+    """Vehicles between arrival and leaving the last place."""
+    vehicles = trajectory.vehicles
+    chosen = _of(vehicles.direction, direction) & _of(vehicles.vehicle_class, vehicle_class)
+    return step_series(vehicles.arrived_at[chosen], vehicles.left_at[chosen])
+
+
+def zone_occupancy(trajectory: Trajectory, plan: Plan, *, zone: int) -> StepSeries:
+    """Vehicles that count in zone number *zone* and stand in one of its places."""
+    limits = plan.zones[zone]
+    chosen = _chosen(trajectory, limits.places, None, None)
+    chosen &= np.isin(trajectory.vehicles.kind[trajectory.visits.vehicle], list(limits.counts))
+    return step_series(trajectory.visits.joined_at[chosen], trajectory.visits.left_at[chosen])
+
+
+def busy_booths(trajectory: Trajectory, *, place: int, lane: int | None = None) -> StepSeries:
+    """Booths that serve; those blocked or moved up to are not busy."""
+    chosen = _chosen(trajectory, place, None, None) & _of(trajectory.visits.lane, lane)
+    return step_series(trajectory.visits.began_at[chosen], trajectory.visits.ended_at[chosen])
+
+
+def open_booths(trajectory: Trajectory, *, place: int, lane: int | None = None) -> StepSeries:
+    """Booths that are open, by the log: known up to the end of the run."""
+    log = trajectory.booths
+    chosen = _of(log.place, place) & _of(log.lane, lane)
+    return step_series(log.opened_at[chosen], log.closed_at[chosen])
+
+
+def _chosen(
+    trajectory: Trajectory, place: int | Iterable[int] | None, direction: int | None, vehicle_class: int | None
+) -> BoolArray:
+    visits, vehicles = trajectory.visits, trajectory.vehicles
+    if place is None or isinstance(place, int):
+        chosen = _of(visits.place, place)
+    else:
+        chosen = np.isin(visits.place, list(place))
+    if direction is not None:
+        chosen = chosen & (vehicles.direction[visits.vehicle] == direction)
+    if vehicle_class is not None:
+        chosen = chosen & (vehicles.vehicle_class[visits.vehicle] == vehicle_class)
+    return chosen
+
+
+def _of(column: IntArray, wanted: int | None) -> BoolArray:
+    return np.ones(len(column), dtype=np.bool_) if wanted is None else column == wanted
