@@ -3,6 +3,7 @@
 Nothing here touches Matplotlib's global settings: every function dresses the axes it is given.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 
 from matplotlib.axes import Axes
@@ -55,6 +56,7 @@ MEASURE_TITLES = {
 CHANCE_ONLY = "Intervals cover chance only, not what the assumptions' ranges do."
 
 _HOURS_A_DAY = 24
+_DAYS_BY_HOUR = 2
 _DAYS_BY_DAY = 10
 """Up to so many days every day has its tick."""
 _LONG_NAME = 3
@@ -111,10 +113,11 @@ def unit_title(unit: str | None) -> str:
     return {"h": "hours", "min": "minutes", "s": "seconds", "d": "days", "1": "share"}.get(unit or "", unit or "")
 
 
-def dress(ax: Axes, *, title: str, x: str, y: str) -> None:
-    """Title, axis labels with their units, a quiet grid, no box."""
-    ax.set_title(title, fontsize=TITLE_SIZE, color=INK, loc="left", pad=10)
-    ax.set_xlabel(x, fontsize=LABEL_SIZE, color=INK)
+def dress(ax: Axes, *, title: str, x: str, y: str, room: float = 10) -> None:
+    """Title (*room* points above the axes), axis labels with their units, a quiet grid, no box."""
+    ax.set_title(title, fontsize=TITLE_SIZE, color=INK, loc="left", pad=room)
+    if x:
+        ax.set_xlabel(x, fontsize=LABEL_SIZE, color=INK)
     ax.set_ylabel(y, fontsize=LABEL_SIZE, color=INK)
     ax.tick_params(labelsize=TICK_SIZE, colors=INK)
     ax.grid(visible=True, color=GRID, linewidth=0.8)
@@ -129,14 +132,30 @@ def legend(ax: Axes, *, title: str | None = None, place: str = "best") -> None:
         ax.legend(handles, labels, fontsize=TICK_SIZE, title=title, title_fontsize=TICK_SIZE, loc=place, framealpha=0.9)
 
 
-def note(ax: Axes, sentences: Sequence[str]) -> None:
-    """A small footnote, one sentence to a line, beneath the axis label."""
+def legend_above(ax: Axes) -> None:
+    """A legend in one row between title and axes, where it can hide nothing; leave 30 points of room."""
+    handles, labels = ax.get_legend_handles_labels()
+    ax.legend(
+        handles,
+        labels,
+        fontsize=TICK_SIZE,
+        loc="lower left",
+        bbox_to_anchor=(0, 1.0),
+        ncols=len(handles),
+        frameon=False,
+        borderaxespad=0.2,
+        handlelength=1.6,
+    )
+
+
+def note(ax: Axes, sentences: Sequence[str], *, below: float = 46) -> None:
+    """A small footnote, one sentence to a line, *below* points under the axes: beneath the axis label."""
     text = "\n".join(sentence for sentence in sentences if sentence)
     ax.annotate(
         text,
         xy=(0, 0),
         xycoords=("axes fraction", "axes fraction"),
-        xytext=(0, -46),
+        xytext=(0, -below),
         textcoords="offset points",
         ha="left",
         va="top",
@@ -144,6 +163,12 @@ def note(ax: Axes, sentences: Sequence[str]) -> None:
         color="#555555",
         gid="note",
     )
+
+
+def figure_note(figure: Figure, sentences: Sequence[str]) -> None:
+    """A small footnote under a whole figure of several axes, one sentence to a line."""
+    text = "\n".join(sentence for sentence in sentences if sentence)
+    figure.supxlabel(text, x=0.01, ha="left", fontsize=NOTE_SIZE, color="#555555")
 
 
 def replications(n: int) -> str:
@@ -165,13 +190,19 @@ def hours_of_day(ax: Axes, *, every: int = 3) -> None:
 
 
 def days_of_run(ax: Axes, *, first: float, last: float) -> None:
-    """An x axis in days since the run's start, ticks at midnight; *first* and *last* in days."""
+    """An x axis through a run, *first* to *last* in days from its first midnight; up to two days, in hours."""
     ax.set_xlim(first, last)
     span = last - first
+    if span <= _DAYS_BY_HOUR:
+        ticks = [hour / _HOURS_A_DAY for hour in range(int(first * 24), int(last * 24) + 1, 3 if span <= 1 else 6)]
+        ax.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if tick >= first]))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda day, _: clock_text(day % 1 * units.DAY)))
+        ax.set_xlabel(f"time of day, from day {int(first) + 1} of the run on", fontsize=LABEL_SIZE, color=INK)
+        return
     step = 1 if span <= _DAYS_BY_DAY else 7 if span > 2 * _DAYS_BY_DAY else 2
-    start = int(first) if first == int(first) else int(first) + 1
-    ax.xaxis.set_major_locator(FixedLocator(list(range(start, int(last) + 1, step))))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda day, _: f"day {day:.0f}"))
+    ax.xaxis.set_major_locator(FixedLocator(list(range(math.ceil(first), int(last) + 1, step))))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda day, _: f"{day + 1:.0f}"))
+    ax.set_xlabel("day of the run, each tick its first midnight (00:00)", fontsize=LABEL_SIZE, color=INK)
 
 
 def symbols(classes: Iterable[str]) -> dict[str, str]:
