@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.plan.model import Link, Plan, Stage
-from sim.statistics.occupancy import Step, count, together
+from sim.statistics.occupancy import StepSeries, step_series
 from sim.trajectory import IntArray, Trajectory, Visits
 
 BoolArray = NDArray[np.bool_]
@@ -103,8 +103,8 @@ def _booths_are_open(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
         for index, lane in enumerate(stage.lanes):
             of_lane = (log.place == number) & (log.lane == index)
             held = here.lane == index
-            open_booths = count(log.opened_at[of_lane], log.closed_at[of_lane])
-            busy = count(here.called_at[held], here.left_at[held])
+            open_booths = step_series(log.opened_at[of_lane], log.closed_at[of_lane])
+            busy = step_series(here.called_at[held], here.left_at[held])
             if not _never_above(busy, open_booths):
                 yield f"{stage.name}/{lane.name}"
 
@@ -118,13 +118,13 @@ def _no_idle_booth_beside_a_waiting_vehicle(trajectory: Trajectory, plan: Plan) 
         for index, lane in enumerate(stage.lanes):
             of_lane = (log.place == number) & (log.lane == index)
             held = here.lane == index
-            idle = count(
+            idle = step_series(
                 np.concatenate((log.opened_at[of_lane], here.left_at[held])),
                 np.concatenate((log.closed_at[of_lane], here.called_at[held])),
             )
             mine = here.kind_in(lane.serves)
-            waiting = count(callable_from[mine], here.called_at[mine])
-            at, n_idle, n_waiting = together(idle, waiting)
+            waiting = step_series(callable_from[mine], here.called_at[mine])
+            at, n_idle, n_waiting = _together(idle, waiting)
             lasts = at[1:] <= trajectory.until
             if np.any((n_idle[:-1] > 0) & (n_waiting[:-1] > 0) & lasts):
                 yield f"{stage.name}/{lane.name}"
@@ -147,7 +147,7 @@ def _waiting_places(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
         here = _Here.of(trajectory, number)
         for pool, space in enumerate(stage.space):
             mine = here.pool(stage) == pool
-            if count(here.joined_at[mine], here.called_at[mine]).count.max(initial=0) > space:
+            if step_series(here.joined_at[mine], here.called_at[mine]).value.max(initial=0) > space:
                 yield stage.name
 
 
@@ -156,7 +156,7 @@ def _zones(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
     visits, kind = trajectory.visits, trajectory.vehicles.kind
     for zone in plan.zones:
         inside = np.isin(visits.place, list(zone.places)) & np.isin(kind[visits.vehicle], list(zone.counts))
-        if count(visits.joined_at[inside], visits.left_at[inside]).count.max(initial=0) > zone.at_most:
+        if step_series(visits.joined_at[inside], visits.left_at[inside]).value.max(initial=0) > zone.at_most:
             yield zone.name
 
 
@@ -167,7 +167,7 @@ def _links(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
             continue
         here = _Here.of(trajectory, number)
         holds = all(
-            count(here.joined_at[mine], here.began_at[mine]).count.max(initial=0) <= link.entry_space[direction]
+            step_series(here.joined_at[mine], here.began_at[mine]).value.max(initial=0) <= link.entry_space[direction]
             for direction in (0, 1)
             for mine in [here.direction == direction]
         )
@@ -179,8 +179,8 @@ def _links(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
 
 def _lane_holds(here: "_Here", on: BoolArray, link: Link, room: int) -> bool:
     north, south = on & (here.direction == 0), on & (here.direction == 1)
-    _, n_north, n_south = together(
-        count(here.began_at[north], here.left_at[north]), count(here.began_at[south], here.left_at[south])
+    _, n_north, n_south = _together(
+        step_series(here.began_at[north], here.left_at[north]), step_series(here.began_at[south], here.left_at[south])
     )
     order = np.flatnonzero(on)[np.lexsort((here.left_at[on], here.began_at[on]))]
     ahead, behind = order[:-1], order[1:]
@@ -201,8 +201,8 @@ def _little(trajectory: Trajectory, _: Plan) -> Iterator[str]:
     The area comes from arrivals and departures in order of time, the sum from the visits, vehicle by vehicle.
     """
     vehicles, visits, until = trajectory.vehicles, trajectory.visits, trajectory.until
-    number = count(vehicles.arrived_at, np.minimum(vehicles.left_at, until))
-    area = int(np.sum(number.count[:-1] * np.diff(number.at)))
+    number = step_series(vehicles.arrived_at, np.minimum(vehicles.left_at, until))
+    area = int(np.sum(number.value[:-1] * np.diff(number.at)))
     stays = np.minimum(visits.left_at, until) - np.minimum(visits.joined_at, until)
     if area != int(np.sum(stays)):
         yield ""
@@ -223,8 +223,14 @@ INVARIANTS: dict[str, Callable[[Trajectory, Plan], Iterator[str]]] = {
 """Every invariant by its name, which results and reports quote."""
 
 
-def _never_above(low: Step, high: Step) -> bool:
-    _, below, above = together(low, high)
+def _together(one: StepSeries, other: StepSeries) -> tuple[IntArray, IntArray, IntArray]:
+    """The instants at which either changes, and both values from each of them on."""
+    at = np.union1d(one.at, other.at)
+    return at, one.value_at(at), other.value_at(at)
+
+
+def _never_above(low: StepSeries, high: StepSeries) -> bool:
+    _, below, above = _together(low, high)
     return bool(np.all(below <= above))
 
 
