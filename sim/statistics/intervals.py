@@ -1,0 +1,304 @@
+"""Estimates over replications: a value, and an interval where chance can be judged.
+
+Replications are the observations. Vehicles of one replication met the same queue, so an interval that took
+them as independent would be far too short; all intervals here come from how whole replications differ.
+Compared scenarios share their chance, so replication *i* of one is always set against replication *i* of the
+other. A replication in which nothing was counted says nothing about a ratio and is left out: ``n`` counts the
+others. The level is that of a two-sided interval.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from sim.statistics import histogram
+from sim.statistics.cell import Cell
+from sim.statistics.histogram import FloatArray
+from sim.streams import uniforms
+from sim.trajectory import IntArray
+
+MIN_REPLICATIONS = 5
+"""With fewer the spread between replications is itself a guess: the value stands alone."""
+
+MIN_BEYOND = 100
+"""Vehicles beyond a percentile without which its interval would rest on a handful of them."""
+
+_ROUNDING = 1e-6
+"""What ``(1 - p) * n`` may lose of a whole number in double precision."""
+
+_RESAMPLES = 1000
+_RESAMPLING_SEED = 1
+"""Fixed, so that a table made twice from the same results is the same table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value with its interval; both ends are None where none can be given, the value too where undefined."""
+
+    value: float | None
+    lower: float | None
+    upper: float | None
+    n: int
+    """Replications behind it: those in which anything was counted."""
+
+
+def mean(cells: Sequence[Cell], *, level: float) -> Estimate:
+    """Mean over vehicles, microseconds: the ratio of totals; interval by :func:`ratio`."""
+    return mean_contrast([cells], [1], level=level)
+
+
+def share_beyond(cells: Sequence[Cell], threshold: int, *, level: float) -> Estimate:
+    """Share of vehicles above *threshold* (microseconds), which the cells must have counted.
+
+    The interval, by :func:`ratio`, is cut at 0 and 1. A share of exactly 0 or 1 has none: what never
+    happened does not vary, and that shows nothing about how rare it is.
+    """
+    estimate = _shares([cells], [1], threshold, level=level)
+    if estimate.lower is None or estimate.upper is None:
+        return estimate
+    return Estimate(estimate.value, max(estimate.lower, 0.0), min(estimate.upper, 1.0), estimate.n)
+
+
+def maximum(cells: Sequence[Cell]) -> Estimate:
+    """The greatest time, microseconds. It has no interval: it grows with the number of replications."""
+    counted = [cell.maximum for cell in cells if cell.n]
+    return Estimate(float(max(counted)) if counted else None, None, None, len(counted))
+
+
+def ratio(numerators: Sequence[float], denominators: Sequence[float], *, level: float) -> Estimate:
+    """Total of the numerators over total of the denominators, each given per replication.
+
+    The interval is the delete-one-replication jackknife with Student's t on n - 1 (Efron and Tibshirani,
+    An Introduction to the Bootstrap, 1993, section 11.2), around the value itself.
+    """
+    return _contrast([numerators], [denominators], [1], level=level)
+
+
+def mean_difference(cells_a: Sequence[Cell], cells_b: Sequence[Cell], *, level: float) -> Estimate:
+    """Mean of b minus mean of a, microseconds, paired by replication: jackknife of the difference."""
+    return mean_contrast([cells_a, cells_b], [-1, 1], level=level)
+
+
+def share_difference(cells_a: Sequence[Cell], cells_b: Sequence[Cell], threshold: int, *, level: float) -> Estimate:
+    """Share above *threshold* (microseconds) in b minus that in a, paired: jackknife of the difference.
+
+    No interval where both shares are exactly 0 or 1 (see :func:`share_beyond`).
+    """
+    return _shares([cells_a, cells_b], [-1, 1], threshold, level=level)
+
+
+def ratio_difference(
+    numerators_a: Sequence[float],
+    denominators_a: Sequence[float],
+    numerators_b: Sequence[float],
+    denominators_b: Sequence[float],
+    *,
+    level: float,
+) -> Estimate:
+    """Ratio of totals of b minus that of a, paired by replication: jackknife of the difference."""
+    return _contrast([numerators_a, numerators_b], [denominators_a, denominators_b], [-1, 1], level=level)
+
+
+def mean_contrast(scenarios: Sequence[Sequence[Cell]], coefficients: Sequence[float], *, level: float) -> Estimate:
+    """Sum of coefficient times mean over paired scenarios, microseconds: main effects and interactions.
+
+    Replication *i* is left out of all scenarios at once, which keeps what they have in common out of the interval.
+    """
+    sums = [[cell.sum for cell in cells] for cells in scenarios]
+    return _contrast(sums, _counts(scenarios), coefficients, level=level)
+
+
+def percentile(cells: Sequence[Cell], p: float, *, level: float) -> Estimate:
+    """The time below which a share *p* of all vehicles lies, microseconds: inverse of the pooled histogram.
+
+    The interval is Woodruff's (Confidence intervals for medians and other position measures, JASA 47, 1952)
+    with replications as clusters: the jackknife interval of the share below the estimate, both ends mapped
+    back through the pooled distribution. None where fewer than 100 vehicles lie beyond the percentile, or where
+    the interval of the share reaches 0 or 1, beyond which the pooled distribution has nothing to say.
+    """
+    _require_share(p, "percentile")
+    counted = [cell for cell in cells if cell.n]
+    if not counted:
+        return Estimate(None, None, None, 0)
+    bins, counts = _histograms(counted)
+    below = np.cumsum(counts.sum(axis=0), dtype=np.float64)
+    total = float(below[-1])
+    index, fraction = histogram.position_of(below, p * total)
+    own = counts[:, :index].sum(axis=1) + fraction * counts[:, index]
+    share = ratio([float(part) for part in own], [cell.n for cell in counted], level=level)
+    value = _value(bins, index, fraction)
+    if share.lower is None or share.upper is None or share.lower <= 0 or share.upper >= 1 or _thin(total, p):
+        return Estimate(value, None, None, len(counted))
+    lower, upper = (_value(bins, *histogram.position_of(below, end * total)) for end in (share.lower, share.upper))
+    return Estimate(value, lower, upper, len(counted))
+
+
+def percentile_difference(cells_a: Sequence[Cell], cells_b: Sequence[Cell], p: float, *, level: float) -> Estimate:
+    """Percentile of b minus that of a, microseconds, paired by replication."""
+    _require_share(p, "percentile")
+    pairs = [(a, b) for a, b in zip(cells_a, cells_b, strict=True) if a.n or b.n]
+    n = len(pairs)
+    sides = [[a for a, _ in pairs], [b for _, b in pairs]]
+    totals = [sum(cell.n for cell in side) for side in sides]
+    if not all(totals):
+        return Estimate(None, None, None, n)
+    once = np.ones((1, n), dtype=np.int64)
+    before, after = (_percentiles(side, once, p) for side in sides)
+    value = float(after[0] - before[0])
+    if n < MIN_REPLICATIONS or any(_thin(total, p) for total in totals):
+        return Estimate(value, None, None, n)
+    before, after = (_percentiles(side, _resamples(n), p) for side in sides)
+    differences = after - before
+    if not np.isfinite(differences).all():
+        return Estimate(value, None, None, n)
+    half = _t_quantile(level, n) * float(differences.std(ddof=1)) * math.sqrt(n / (n - 1))
+    return Estimate(value, value - half, value + half, n)
+
+
+def correlation(cells_a: Sequence[Cell], cells_b: Sequence[Cell]) -> float | None:
+    """Correlation between the means of paired replications; None with fewer than three pairs or without spread."""
+    before, after = _paired_means(cells_a, cells_b)
+    if len(before) <= 2 or not before.std() or not after.std():  # noqa: PLR2004 - through two points goes a line
+        return None
+    return float(np.corrcoef(before, after)[0, 1])
+
+
+def replications_saved(cells_a: Sequence[Cell], cells_b: Sequence[Cell]) -> float | None:
+    """Independent replications of each scenario that would tell their difference as well as the paired ones do.
+
+    ``n * (var a + var b) / var (b - a)`` of the means of replications; None with fewer than two pairs or
+    where the difference does not vary.
+    """
+    before, after = _paired_means(cells_a, cells_b)
+    if len(before) < 2 or not (after - before).std():  # noqa: PLR2004 - one pair has no variance
+        return None
+    return float(len(before) * (before.var(ddof=1) + after.var(ddof=1)) / (after - before).var(ddof=1))
+
+
+# Ratios of totals.
+
+
+def _contrast(
+    numerators: Sequence[Sequence[float]],
+    denominators: Sequence[Sequence[float]],
+    coefficients: Sequence[float],
+    *,
+    level: float,
+) -> Estimate:
+    """Sum of coefficient times ratio of totals; one row for each scenario, one entry for each replication."""
+    _require_share(level, "level")
+    if len({len(row) for row in (*numerators, *denominators)}) != 1 or len(numerators) != len(coefficients):
+        raise ValueError("paired scenarios need equally many replications, and one coefficient each")
+    over = np.array(numerators, dtype=np.float64)
+    under = np.array(denominators, dtype=np.float64)
+    counted = ((over != 0) | (under != 0)).any(axis=0)
+    over, under = over[:, counted], under[:, counted]
+    n = int(counted.sum())
+    totals = under.sum(axis=1, keepdims=True)
+    if not totals.all():
+        return Estimate(None, None, None, n)
+    weights = np.array(coefficients, dtype=np.float64)
+    value = float(weights @ (over.sum(axis=1, keepdims=True) / totals)[:, 0])
+    remaining = totals - under
+    if n < MIN_REPLICATIONS or not remaining.all():
+        return Estimate(value, None, None, n)
+    half = _half_width(weights @ ((over.sum(axis=1, keepdims=True) - over) / remaining), level)
+    return Estimate(value, value - half, value + half, n)
+
+
+def _half_width(left_out: FloatArray, level: float) -> float:
+    """Half the interval, from the estimates that leave out one replication each."""
+    n = len(left_out)
+    # Relative to the first, so that equal replications give exactly no width.
+    deviations = left_out - left_out[0]
+    variance = (n - 1) * float(deviations.var())
+    return _t_quantile(level, n) * math.sqrt(variance)
+
+
+def _shares(
+    scenarios: Sequence[Sequence[Cell]], coefficients: Sequence[float], threshold: int, *, level: float
+) -> Estimate:
+    beyond = [[_beyond(cell, threshold) for cell in cells] for cells in scenarios]
+    counts = _counts(scenarios)
+    estimate = _contrast(beyond, counts, coefficients, level=level)
+    if all(sum(above) in (0, sum(row)) for above, row in zip(beyond, counts, strict=True)):
+        return Estimate(estimate.value, None, None, estimate.n)
+    return estimate
+
+
+def _beyond(cell: Cell, threshold: int) -> int:
+    for counted, number in cell.beyond:
+        if counted == threshold:
+            return number
+    if cell.n:
+        raise ValueError(f"no count beyond a threshold of {threshold} microseconds was kept")
+    return 0
+
+
+def _counts(scenarios: Sequence[Sequence[Cell]]) -> list[list[int]]:
+    return [[cell.n for cell in cells] for cells in scenarios]
+
+
+def _paired_means(cells_a: Sequence[Cell], cells_b: Sequence[Cell]) -> tuple[FloatArray, FloatArray]:
+    """Means of the replications that counted something in both scenarios."""
+    pairs = [(a.sum / a.n, b.sum / b.n) for a, b in zip(cells_a, cells_b, strict=True) if a.n and b.n]
+    means = np.array(pairs, dtype=np.float64).reshape(-1, 2)
+    return means[:, 0], means[:, 1]
+
+
+# Percentiles.
+
+
+def _histograms(cells: Sequence[Cell]) -> tuple[IntArray, IntArray]:
+    return histogram.dense([(cell.bins, cell.counts) for cell in cells])
+
+
+def _value(bins: IntArray, index: int, fraction: float) -> float:
+    return float(histogram.value_at(bins, np.array([index]), np.array([fraction]))[0])
+
+
+def _percentiles(cells: Sequence[Cell], weights: IntArray, p: float) -> FloatArray:
+    """Percentile of the pooled distribution under each row of *weights* (times each replication is taken).
+
+    NaN where a row takes only empty replications.
+    """
+    bins, counts = _histograms(cells)
+    below = weights.astype(np.float64) @ np.cumsum(counts, axis=1, dtype=np.float64)
+    target = p * below[:, -1]
+    rows = np.arange(len(weights))
+    index = (below < target[:, np.newaxis]).sum(axis=1)
+    start = np.where(index > 0, below[rows, index - 1], 0.0)
+    inside = below[rows, index] - start
+    fraction = np.divide(target - start, inside, out=np.full(len(weights), np.nan), where=inside > 0)
+    return histogram.value_at(bins, index, fraction)
+
+
+@cache
+def _resamples(n: int) -> IntArray:
+    """How often each resample takes each of *n* replications: one row for each resample."""
+    drawn = (uniforms(_RESAMPLING_SEED, n, ("resampling",), _RESAMPLES * n) * n).astype(np.int64)
+    cells = drawn + n * np.repeat(np.arange(_RESAMPLES), n)
+    weights = np.bincount(cells, minlength=_RESAMPLES * n).reshape(_RESAMPLES, n)
+    weights.setflags(write=False)
+    return weights
+
+
+def _thin(n_vehicles: float, p: float) -> bool:
+    """Whether fewer than 100 vehicles lie beyond the percentile, on its thinner side."""
+    return min(p, 1 - p) * n_vehicles < MIN_BEYOND - _ROUNDING
+
+
+@cache
+def _t_quantile(level: float, n: int) -> float:
+    """Student's t on n - 1, both tails together holding 1 - level."""
+    from scipy.stats import t
+
+    return float(t.ppf((1 + level) / 2, n - 1))
+
+
+def _require_share(value: float, what: str) -> None:
+    if not 0 < value < 1:
+        raise ValueError(f"the {what} must lie between 0 and 1, not {value}")
