@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from sim.plan import model
-from sim.plan.arrivals import demand
 from sim.plan.daily import start_of_day
+from sim.plan.demand import demand
 from sim.plan.kinds import TRACKED, Kinds, kinds_of
 from sim.plan.model import NORTHBOUND, SOUTHBOUND
 from sim.plan.numbering import index_of, instances, passed

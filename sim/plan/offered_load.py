@@ -1,0 +1,98 @@
+"""Offered load of each stage before anything is run: which place would limit the crossing, by arithmetic."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import inf
+
+from sim.plan.model import DIGITAL, PAPER, Plan, ServiceRecipe, Stage, StageLane, StepFunction
+from sim.plan.passing import flows
+from sim.quantiles import mean
+from sim.units import DAY
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedLoad:
+    """One group of lanes of a stage that share vehicles."""
+
+    place: int
+    lanes: tuple[int, ...]
+    flow: float
+    """Vehicles per day that the demand sends there; infinite for a saturated class."""
+    erlangs: float
+    """Offered load: flow times mean service time."""
+    open_booths: float
+    """Mean number of open booths over the day, pauses included."""
+
+    @property
+    def load(self) -> float:
+        """Offered load over open booths; from 1 on the queue grows."""
+        return self.erlangs / self.open_booths if self.open_booths else inf * min(self.erlangs, 1)
+
+
+def offered_load(plan: Plan) -> tuple[OfferedLoad, ...]:
+    """Offered load of every stage that serves, by place, then group of lanes.
+
+    Lanes form a group if a vehicle may use either, directly or through others between them. Move-up, blocking
+    and what zones hold back are left out, so the load is a lower bound of how busy the booths are. The mean of
+    a service that a tracking layer shortens below zero for some vehicles is taken before it is cut off there.
+    """
+    return tuple(
+        _row(plan, number, group)
+        for number, place in enumerate(plan.places)
+        if isinstance(place, Stage) and not place.serves_nothing
+        for group in _groups(place.lanes, _kinds_at(plan, number))
+    )
+
+
+def _row(plan: Plan, number: int, group: tuple[int, ...]) -> OfferedLoad:
+    stage = plan.places[number]
+    assert isinstance(stage, Stage)
+    served = frozenset[int]().union(*(stage.lanes[lane].serves for lane in group))
+    parts = [(flow, service) for kind, flow, service in _visits(plan, number) if kind in served]
+    return OfferedLoad(
+        place=number,
+        lanes=group,
+        flow=sum(flow for flow, _ in parts),
+        erlangs=sum(flow * service / DAY for flow, service in parts if service > 0),
+        open_booths=sum(_mean_value(stage.lanes[lane].staffing) for lane in group),
+    )
+
+
+def _kinds_at(plan: Plan, number: int) -> frozenset[int]:
+    return frozenset(kind for kind, _, _ in _visits(plan, number))
+
+
+def _visits(plan: Plan, number: int) -> Iterator[tuple[int, float, float]]:
+    """Kind, visits per day and mean service of those who come to a place, microseconds."""
+    for kind, flow in enumerate(flows(plan)):
+        form = DIGITAL if plan.tracked is not None and plan.kinds[kind].attributes >> plan.tracked & 1 else PAPER
+        persons = plan.persons[plan.kinds[kind].vehicle_class]
+        for stop in plan.routes[plan.kinds[kind].direction]:
+            if stop.place == number and flow > 0 and stop.share[kind][form] > 0:
+                yield kind, flow * stop.share[kind][form], mean_service(stop.service[kind][form], persons=persons)
+
+
+def mean_service(recipe: ServiceRecipe | None, *, persons: int) -> float:
+    """Mean of a service time, microseconds."""
+    if recipe is None:
+        return 0.0
+    parts = sum(max(part.scale * mean(part.law) + part.shift, 0.0) for part in recipe.parts)
+    return max(recipe.scale * (parts + recipe.per_person * persons) + recipe.shift, 0.0)
+
+
+def _groups(lanes: tuple[StageLane, ...], kinds: frozenset[int]) -> Iterator[tuple[int, ...]]:
+    left = {number: lane.serves & kinds for number, lane in enumerate(lanes)}
+    while left:
+        first = min(left)
+        group, served = {first}, left[first]
+        while joining := {number for number, serves in left.items() if serves & served} - group:
+            group |= joining
+            served = served.union(*(left[number] for number in joining))
+        for number in group:
+            del left[number]
+        yield tuple(sorted(group))
+
+
+def _mean_value(steps: StepFunction) -> float:
+    ends = (*steps.at[1:], steps.period)
+    return sum(value * (end - at) for at, end, value in zip(steps.at, ends, steps.value, strict=True)) / steps.period
