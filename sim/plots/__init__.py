@@ -1,0 +1,1 @@
+"""Figures: data and axes in, axes out; saving is one separate function."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -75,7 +76,7 @@ def draw_crossing(scenario: Scenario, *, ax: Axes) -> Axes:
     for k, text in enumerate(sheet.title):
         middle = sheet.height - _MARGIN - (k + 0.5) * line_height(_TITLE_POINTS)
         write(pen, text, _MARGIN, middle, size=_TITLE_POINTS, align="left")
-    _draw_shades(pen, sheet, scenario)
+    _draw_shades(pen, sheet)
     _draw_roads(pen, sheet)
     for box in sheet.layout.boxes:
         _draw_box(pen, sheet, box, scenario)
@@ -112,7 +113,7 @@ def _words(box: Box, scenario: Scenario) -> PlaceWords:
 
 
 def _road_words(names: Sequence[str], scenario: Scenario) -> PlaceWords:
-    spoken = [road_words(name, scenario.roads[name]) for name in names]
+    spoken = [road_words(name, scenario.roads[name], scenario) for name in names]
     further = [line for one in spoken[1:] for line in ((one.title,), *one.lines)]
     return PlaceWords(spoken[0].title, (*spoken[0].lines, *further))
 
@@ -158,7 +159,7 @@ def _header(group: Group, scenario: Scenario) -> TextBlock:
     return text_block(spoken.title, spoken.lines, width=group.right - group.left - 2 * _BOX_PAD, symbols=symbols)
 
 
-def _draw_shades(pen: Pen, sheet: _Sheet, scenario: Scenario) -> None:
+def _draw_shades(pen: Pen, sheet: _Sheet) -> None:
     low, high = sheet.shade
     for group in sheet.layout.groups:
         left = sheet.left + group.left
@@ -214,8 +215,8 @@ def _draw_box(pen: Pen, sheet: _Sheet, box: Box, scenario: Scenario) -> None:
 def _draw_arrows(pen: Pen, sheet: _Sheet) -> None:
     for direction, (low, high) in sheet.bands.items():
         row = sorted((b for b in sheet.layout.boxes if direction in b.directions), key=lambda b: b.left)
-        ends: Sequence[tuple[float, float]] = [(sheet.left + b.left, sheet.left + b.right) for b in row]
-        for (_, here), (there, _) in zip(ends, ends[1:], strict=False):
+        ends = [(sheet.left + b.left, sheet.left + b.right) for b in row]
+        for (_, here), (there, _) in pairwise(ends):
             tail, tip = (here, there) if direction == "northbound" else (there, here)
             pen.ax.add_patch(
                 FancyArrowPatch(

@@ -179,7 +179,7 @@ def _group_boxes(above: Sequence[_Slot], below: Sequence[_Slot], left: float) ->
         upper, lower = [], []
     between, width = _between(upper, lower, x)
     boxes.extend(between)
-    x += width if width else -GAP
+    x += width or -GAP
     return boxes, x - left
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.plots.crossing_text import TEXT_POINTS, Pen, draw_line, line_height, line_width, text_block
-from sim.plots.crossing_words import GLUE, Line, Piece, Symbol, glued
+from sim.plots.crossing_words import GLUE, Line, Piece, Symbol, glued, tracking_words
 from sim.plots.style import plural, symbols
 from sim.scenario.schema import Link, Scenario, Stage
 
@@ -32,8 +32,9 @@ def legend_lines(scenario: Scenario, *, width: float) -> tuple[Line, ...]:
         further.append("Room: a yard, where vehicles stand and nobody serves them.")
     if further:
         lines.append((" ".join(further),))
-    if scenario.tracking is not None:
-        lines.append(("◆ Tracking acts: tracked vehicles are served faster, or pass by.",))
+    tracking = tracking_words(scenario)
+    if tracking is not None:
+        lines.append((*tracking, "A symbol with +tracked: only those."))
     return text_block("", lines, width=width, symbols=symbols(scenario.classes)).lines
 
 

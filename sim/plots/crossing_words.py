@@ -20,6 +20,7 @@ _MODES = {
 
 GLUE = "\N{NO-BREAK SPACE}"
 NO_ROOM = "no room to wait"
+TRACKING_ACTS = f"◆{GLUE}tracking{GLUE}acts"
 _MANY = 50
 """So many booths are a yard's places."""
 _MINUTES_AN_HOUR = 60
@@ -140,14 +141,32 @@ def stage_words(name: str, stage: Stage, scenario: Scenario, direction: Directio
     space = _space(stage, direction)
     if space is not None and not (stage.service is None and space == (NO_ROOM,)):
         lines.append(space)
-    if scenario.tracking is not None and name in scenario.tracking.effects and _honoured(stage, scenario):
-        lines.append(("◆ tracking acts",))
+    if _tracking_acts(name, stage.post, scenario):
+        lines.append((TRACKING_ACTS,))
     return PlaceWords(place_title(name, stage), tuple(lines))
 
 
-def _honoured(stage: Stage, scenario: Scenario) -> bool:
+def _tracking_acts(name: str, post: str | None, scenario: Scenario) -> bool:
+    """True if tracking changes something at the place or road *name*, and its post uses the data."""
     tracking = scenario.tracking
-    return tracking is not None and (tracking.honoured_by is None or stage.post in tracking.honoured_by)
+    if tracking is None or name not in tracking.effects:
+        return False
+    return post is None or tracking.honoured_by is None or post in tracking.honoured_by
+
+
+def tracking_words(scenario: Scenario) -> Line | None:
+    """What the diamond means, and how many are tracked; None without tracking."""
+    tracking = scenario.tracking
+    if tracking is None:
+        return None
+    level = (tracking.levels or {}).get(tracking.level or "")
+    adoption = tracking.adoption if tracking.adoption is not None else level and level.adoption
+    share = "" if adoption is None else f" ({adoption:.0%} of them)"
+    return (
+        "◆ Tracking acts: tracked",
+        *_some(tracking.applies_to),
+        f"{share} are served faster here, or pass by.".strip(),
+    )
 
 
 def link_words(name: str, link: Link) -> PlaceWords:
@@ -163,8 +182,11 @@ def link_words(name: str, link: Link) -> PlaceWords:
         lines.append(("headway", *_flat((symbol(k), units.format_duration(v)) for k, v in link.headway.items())))
     elif link.headway:
         lines.append((f"headway {units.format_duration(link.headway)}",))
-    entry = ", ".join(f"{link.entry_space[d]} {ARROWS[d]}" for d in DIRECTIONS if d in link.entry_space)
-    lines.append((f"may wait before it: {entry}",))
+    if link.green is not None:
+        green = [units.format_duration(span) for span in (link.green.minimum, link.green.maximum, link.green.clearing)]
+        lines.append((f"green {green[0]} to {green[1]} each way, clearing {green[2]}",))
+    entry = (f"{link.entry_space[d]}{GLUE}{ARROWS[d]}" for d in DIRECTIONS if d in link.entry_space)
+    lines.append(("may wait before it:", *entry))
     return PlaceWords(place_title(name, link), tuple(lines))
 
 
@@ -189,11 +211,13 @@ def _demand(demand: Demand) -> str:
     return f"{demand.per_day or 0:g} a day"
 
 
-def road_words(name: str, road: Road) -> PlaceWords:
+def road_words(name: str, road: Road, scenario: Scenario) -> PlaceWords:
     """Words for a road of the corridor, as driving times of its length."""
     kilometres = road.length / units.parse_length("1 km")
     driving = _grouped((symbol(k), _driving_time(road, speed)) for k, speed in road.speed.items())
     extra: list[Line] = [("and checks on the way",)] if road.service else []
+    if _tracking_acts(name, None, scenario):
+        extra.append((TRACKING_ACTS,))
     return PlaceWords(road.title or headline(words(name)), ((f"road of {kilometres:.0f} km",), *driving, *extra))
 
 

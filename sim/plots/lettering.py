@@ -1,11 +1,13 @@
 """How wide a text is, and how it breaks into lines, known before anything is drawn."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 POINTS_AN_INCH = 72
+_SHORTEST = 2
 
 
 @lru_cache(maxsize=4096)
@@ -19,19 +21,29 @@ def text_width(text: str, *, size: float, bold: bool = False) -> float:
 
 def wrapped(text: str, *, width: float, size: float, bold: bool = False) -> tuple[str, ...]:
     """*text* in lines no wider than *width* inches; a word that alone is wider is broken with a hyphen."""
+
+    def fits(line: str) -> bool:
+        return text_width(line, size=size, bold=bold) <= width
+
     lines: list[str] = []
-    for whole in text.split(" "):
-        word = whole
-        if lines and text_width(f"{lines[-1]} {word}", size=size, bold=bold) <= width:
+    for word in text.split(" "):
+        if lines and fits(f"{lines[-1]} {word}"):
             lines[-1] += f" {word}"
-            continue
-        while text_width(word, size=size, bold=bold) > width and len(word) > 2:  # noqa: PLR2004 - a letter each side
-            head = next(
-                k
-                for k in range(len(word) - 1, 0, -1)
-                if k == 1 or text_width(f"{word[:k]}-", size=size, bold=bold) <= width
-            )
-            lines.append(f"{word[:head]}-")
-            word = word[head:]
-        lines.append(word)
+        else:
+            lines.extend(_pieces(word, fits))
     return tuple(lines)
+
+
+def _pieces(word: str, fits: Callable[[str], bool]) -> list[str]:
+    """*word* in pieces that fit, broken behind its own hyphens where it has any that help."""
+    pieces = []
+    while not fits(word) and len(word) > _SHORTEST:
+        own = [k for k in range(1, len(word)) if word[k - 1] == "-" and fits(word[:k])]
+        cuts = [k for k in range(1, len(word)) if fits(f"{word[:k]}-")]
+        if own:
+            head, word = word[: own[-1]], word[own[-1] :]
+        else:
+            cut = cuts[-1] if cuts else 1
+            head, word = f"{word[:cut]}-", word[cut:]
+        pieces.append(head)
+    return [*pieces, word]

@@ -52,9 +52,9 @@ def plot_staffing_through_day(booths: Mapping[str, FloatArray], *, ax: Axes, clo
         ax.stairs(series, edges, label=label, color=colour, linestyle=line, linewidth=1.8, baseline=None)
     top = max((float(series.max()) for series in booths.values()), default=1.0)
     ax.set_ylim(0, top * 1.25 or 1)
-    style.dress(ax, title="", x=f"time of day ({clock})", y="open booths")
+    style.dress(ax, title="", x=f"time of day ({clock})", y="open booths", room=0)
     style.hours_of_day(ax)
-    style.legend(ax, place="lower right")
+    style.legend_above(ax)
     return ax
 
 

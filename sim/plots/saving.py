@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -11,7 +12,7 @@ from sim.plots import style
 FORMATS = ("png", "svg")
 
 # The SVG writer names its clip paths by a salted hash; without a fixed salt it draws a random one.
-_FIXED = {"svg.hashsalt": "samur", "svg.fonttype": "path"}
+_FIXED: dict[Any, Any] = {"svg.hashsalt": "samur", "svg.fonttype": "path"}
 _METADATA: dict[str, dict[str, str | None]] = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
 
 

@@ -5,6 +5,7 @@ Nothing here touches Matplotlib's global settings: every function dresses the ax
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import Literal, TypeAlias
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -60,6 +61,9 @@ _DAYS_BY_HOUR = 2
 _DAYS_BY_DAY = 10
 """Up to so many days every day has its tick."""
 _LONG_NAME = 3
+
+
+Corner: TypeAlias = Literal["best", "upper left", "upper right", "lower left", "lower right"]
 
 
 def figure(*, width: float = WIDTH, height: float = HEIGHT) -> Figure:
@@ -125,7 +129,7 @@ def dress(ax: Axes, *, title: str, x: str, y: str, room: float = 10) -> None:
     ax.spines[["top", "right"]].set_visible(False)
 
 
-def legend(ax: Axes, *, title: str | None = None, place: str = "best") -> None:
+def legend(ax: Axes, *, title: str | None = None, place: Corner = "best") -> None:
     """A legend in the one look; nothing if nothing is labelled."""
     handles, labels = ax.get_legend_handles_labels()
     if handles:

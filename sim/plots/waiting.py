@@ -48,7 +48,7 @@ def plot_crossing_time_distribution(
         label = style.plural(vehicle_class) if len(scenarios) == 1 else f"{style.plural(vehicle_class)}, {scenario}"
         line = style.series_style(scenarios.index(scenario))[1]
         colour = colours[vehicle_class]
-        ax.plot(hours, share, color=colour, linestyle=line, linewidth=2, label=label)  # type: ignore[arg-type]
+        ax.plot(hours, share, color=colour, linestyle=line, linewidth=2, label=label)
         for level, marker, _ in _MARKS:
             ax.plot(
                 [float(np.interp(level, share, hours))],
