@@ -22,8 +22,8 @@ def start_of_day(run: Run) -> int:
 
 
 def phase_of(post: Post | None, run: Run) -> int:
-    """Time of day of instant 0 by the clock of *post*, or by the run's where there is no post."""
-    ahead = 0 if post is None else post.clock - run.clock
+    """Time of day of instant 0 by the clock of *post*, or by the run's where it has none."""
+    ahead = 0 if post is None or post.clock is None else post.clock - run.clock
     return (start_of_day(run) + ahead) % DAY
 
 

@@ -227,7 +227,7 @@ class Plan:
     lengths: tuple[int, ...]
     """Length of a vehicle of each class with its gap, mm; 0 where the scenario states none."""
     attributes: tuple[str, ...]
-    """Attributes by name, in alphabetical order."""
+    """Attributes by name, in alphabetical order, the one of the tracking layer last."""
     attribute_shares: tuple[tuple[float, ...], ...]
     """Share of each class (second index) that has each attribute (first index)."""
     tracked: int | None

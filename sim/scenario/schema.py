@@ -151,7 +151,7 @@ class Run(Block):
     seed: Annotated[Whole, Field(ge=0, lt=2**63)] = 1
     """Fixes every random number."""
     stop_after: Span | None = None
-    """How long after the window's end a run may go on until all its vehicles are out (default: the window again)."""
+    """How long after the window's end a run may go on until all its vehicles are out (warm-up, window and a week if left out)."""
 
 
 class VehicleClass(Block):
@@ -224,8 +224,8 @@ class Post(Block):
 
     title: str | None = None
     """Name for tables and figures."""
-    clock: Clock = 0
-    """Clock of its staffing."""
+    clock: Clock | None = None
+    """Clock of its staffing; the run's when left out."""
     pauses: tuple[Pause, ...] = ()
     """Daily stops, such as the change of shift."""
 
