@@ -151,7 +151,7 @@ class Run(Block):
     seed: Annotated[Whole, Field(ge=0, lt=2**63)] = 1
     """Fixes every random number."""
     stop_after: Span | None = None
-    """How long after the window's end a run may go on until all its vehicles are out (warm-up, window and a week if left out)."""
+    """How long after the window's end a run may go on until all its vehicles are out (warm-up, window, a week)."""
 
 
 class VehicleClass(Block):
