@@ -4,7 +4,9 @@ Each piece of work is a pure function of its arguments and results are put back 
 so that nothing in a result depends on how many processes there were.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import warnings
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from typing import TypeAlias, TypeVar
 
 W = TypeVar("W")
@@ -18,14 +20,21 @@ def _numbered(function: Callable[[W], R], number: int, work: W) -> tuple[int, R]
     return number, function(work)
 
 
-def _outcomes(function: Callable[[W], R], work: Sequence[W], *, jobs: int) -> Iterator[tuple[int, R]]:
+def _outcomes(function: Callable[[W], R], work: Sequence[W], *, jobs: int) -> Generator[tuple[int, R], None, None]:
     if jobs == 1 or len(work) == 1:
         yield from (_numbered(function, number, piece) for number, piece in enumerate(work))
         return
     from joblib import Parallel, delayed
 
     parallel = Parallel(n_jobs=jobs, batch_size=1, return_as="generator_unordered")
-    yield from parallel(delayed(_numbered)(function, number, piece) for number, piece in enumerate(work))
+    outcomes = parallel(delayed(_numbered)(function, number, piece) for number, piece in enumerate(work))
+    try:
+        yield from outcomes
+    finally:
+        with warnings.catch_warnings():
+            # Whoever stops early, by Ctrl-C or an error, means to: joblib need not warn of cancelled work.
+            warnings.simplefilter("ignore")
+            outcomes.close()
 
 
 def spread(
@@ -45,8 +54,9 @@ def spread(
     if jobs == 0:
         raise ValueError("jobs must be 1 or more, or -1 for every core")
     done: dict[int, R] = {}
-    for number, outcome in _outcomes(function, work, jobs=jobs):
-        done[number] = outcome
-        if progress is not None:
-            progress(len(done), len(work))
+    with closing(_outcomes(function, work, jobs=jobs)) as outcomes:
+        for number, outcome in outcomes:
+            done[number] = outcome
+            if progress is not None:
+                progress(len(done), len(work))
     return tuple(done[number] for number in range(len(work)))
