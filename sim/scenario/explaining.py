@@ -1,7 +1,7 @@
 """The validator's errors as sentences about the file: which line, what was found, what would be accepted."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -38,62 +38,70 @@ def explained(error: ValidationError, tree: Branch) -> list[Fault]:
 
 
 def _fault(error: Mapping[str, Any], tree: Branch) -> Fault:
-    kind, context = str(error["type"]), error.get("ctx", {})
+    kind = str(error["type"])
     path = _path(error["loc"], tree, keep_last=kind in ("missing", "extra_forbidden"))
     node = at(tree, path)
-    mark = mark_of(tree, path)
-    found = describe(node) if node is not None else None
-
-    def fault(message: str, accepted: str | None = None, hint: str | None = None) -> Fault:
-        return Fault(mark.file, mark.line, path, message, found, accepted, hint)
-
     if _KEY in error["loc"]:
-        found = quoted(path[-1]) if path else None
-        return _about_key(error, fault)
+        says, found = _about_key(error), None
+    elif kind == "missing":
+        return _missing(path, tree)
+    elif kind == "extra_forbidden":
+        return _unknown(path, tree)
+    elif kind == "union_tag_not_found":
+        return _missing((*path, _tag(error)), tree, accepted="approach, stage, link")
+    else:
+        says, found = _about_value(error, node), None if node is None else describe(node)
+    mark = mark_of(tree, path)
+    return Fault(mark.file, mark.line, path, says.message, found, says.accepted, says.hint)
+
+
+class _Says(NamedTuple):
+    """What there is to say about one error."""
+
+    message: str
+    accepted: str | None = None
+    hint: str | None = None
+
+
+def _about_value(error: Mapping[str, Any], node: Node | None) -> _Says:
+    kind, context = str(error["type"]), error.get("ctx", {})
+    word = (node.value if isinstance(node, Text) else None) or ""
+    if kind in _BOUNDS:
+        said, bound = _BOUNDS[kind]
+        return _Says(f"{said} {context[bound]:g}")
     match kind:
-        case "missing":
-            return _missing(path, tree)
-        case "extra_forbidden":
-            return _unknown(path, tree)
         case "value_error":
-            return fault(str(context.get("error", error["msg"])))
+            return _Says(str(context.get("error", error["msg"])))
         case "literal_error":
             words = _words(context.get("expected", ""))
-            word = node.value if isinstance(node, Text) else None
-            return fault("not one of the words that may stand here", listed(words), nearest(word or "", words))
+            return _Says("not one of the words that may stand here", listed(words), nearest(word, words))
         case "union_tag_invalid":
-            words = _words(context.get("expected_tags", ""))
-            return fault(
-                f"unknown {_tag(context)} {context.get('tag')!r}",
-                listed(words),
-                nearest(str(context.get("tag")), words),
-            )
-        case "union_tag_not_found":
-            return _missing((*path, _tag(context)), tree, accepted="approach, stage, link")
+            words, tag = _words(context.get("expected_tags", "")), str(context.get("tag"))
+            return _Says(f"unknown {_tag(error)} {tag!r}", listed(words), nearest(tag, words))
         case "string_pattern_mismatch":
-            return fault("this is no name", _NAME)
-    if kind in _BOUNDS:
-        words_of, bound = _BOUNDS[kind]
-        return fault(f"{words_of} {context[bound]}")
-    return fault(_EXPECTED.get(kind, str(error["msg"])))
+            return _Says("this is no name", _spelling(context))
+        case _:
+            return _Says(_EXPECTED.get(kind, str(error["msg"])))
 
 
-def _about_key(error: Mapping[str, Any], fault: Any) -> Fault:
+def _about_key(error: Mapping[str, Any]) -> _Says:
     kind, context = str(error["type"]), error.get("ctx", {})
     word = str(error.get("input", ""))
     match kind:
         case "literal_error":
             words = _words(context.get("expected", ""))
-            made: Fault = fault(f"unknown key {quoted(word)}", listed(words), nearest(word, words))
+            return _Says(f"unknown key {quoted(word)}", listed(words), nearest(word, words))
         case "string_pattern_mismatch":
-            pattern = str(context.get("pattern", ""))
-            accepted = "a class with attributes, such as truck or truck+tracked" if "[+-]" in pattern else _NAME
-            made = fault(f"{quoted(word)} is no name", accepted)
+            return _Says(f"{quoted(word)} is no name", _spelling(context))
         case "value_error":
-            made = fault(str(context.get("error", error["msg"])))
+            return _Says(f"{quoted(word)} cannot be a key here: {context.get('error', error['msg'])}")
         case _:
-            made = fault(f"{quoted(word)} cannot be a key here: {error['msg']}")
-    return Fault(made.file, made.line, made.path, made.message, None, made.accepted, made.hint)
+            return _Says(f"{quoted(word)} cannot be a key here: {error['msg']}")
+
+
+def _spelling(context: Mapping[str, Any]) -> str:
+    is_selector = "[+-]" in str(context.get("pattern", ""))
+    return "a class with attributes, such as truck or truck+tracked" if is_selector else _NAME
 
 
 def _missing(path: Path, tree: Branch, accepted: str | None = None) -> Fault:
@@ -154,5 +162,5 @@ def _words(expected: str) -> list[str]:
     return [word.strip(" '`") for word in expected.replace(" or ", ", ").split(",") if word.strip(" '`")]
 
 
-def _tag(context: Mapping[str, Any]) -> str:
-    return str(context.get("discriminator", "kind")).strip("'")
+def _tag(error: Mapping[str, Any]) -> str:
+    return str(error.get("ctx", {}).get("discriminator", "kind")).strip("'")

@@ -10,7 +10,10 @@ from sim.scenario.composing import Composition, compose
 from sim.scenario.explaining import explained
 from sim.scenario.faults import Fault, ScenarioError
 from sim.scenario.fingerprint import fingerprint
+from sim.scenario.rules.all_rules import findings
+from sim.scenario.rules.context import context
 from sim.scenario.schema import Scenario
+from sim.scenario.signing import resolved
 from sim.scenario.tree import Branch, Plain, plain
 
 
@@ -60,13 +63,16 @@ def load(path: str | FilePath, *, with_: Sequence[str] = (), sets: Sequence[str]
     asked = FilePath(path)
     composition, found = compose(asked, with_=with_, sets=sets)
     faults = list(found)
-    tree = composition.tree
+    tree = resolved(composition)
     try:
         scenario = Scenario.model_validate(plain(tree))
     except ValidationError as error:
         raise ScenarioError([*faults, *explained(error, tree)]) from None
-    if faults:
-        raise ScenarioError(faults)
+    is_merged = len(composition.layers) > 1
+    around = context(scenario, tree, base_file=str(composition.base.path), is_merged=is_merged)
+    wrong, warnings = findings(around)
+    if faults or wrong:
+        raise ScenarioError([*faults, *wrong])
     return Loaded(
         scenario=scenario,
         node=tree,
@@ -74,5 +80,5 @@ def load(path: str | FilePath, *, with_: Sequence[str] = (), sets: Sequence[str]
         key=asked.stem,
         interventions=tuple(layer.name for layer in composition.interventions),
         fingerprint=fingerprint(scenario),
-        warnings=(),
+        warnings=warnings,
     )

@@ -18,13 +18,13 @@ from sim.scenario.tree import Branch, Items, Node, Text
 class Shape:
     """The type of one value, and whether it must be signed."""
 
-    type: Any
+    annotation: Any
     is_physical: bool = False
 
     @property
     def model(self) -> type[BaseModel] | None:
         """The model of the block, None where this is no block."""
-        return self.type if isinstance(self.type, type) and issubclass(self.type, BaseModel) else None
+        return self.annotation if isinstance(self.annotation, type) and issubclass(self.annotation, BaseModel) else None
 
     @property
     def is_block(self) -> bool:
@@ -66,7 +66,7 @@ def step(shape: Shape, key: str, node: Node | None) -> Shape | None:
         if known is None and model is ServiceTable:
             known = Shape(get_args(ServiceTable.model_fields["by_selector"].annotation)[1])
         return None if known is None else settle(known, node)
-    origin, arguments = get_origin(shape.type), get_args(shape.type)
+    origin, arguments = get_origin(shape.annotation), get_args(shape.annotation)
     if origin is tuple:
         return settle(Shape(arguments[0], shape.is_physical), node)
     if isinstance(origin, type) and issubclass(origin, Mapping):
@@ -76,13 +76,13 @@ def step(shape: Shape, key: str, node: Node | None) -> Shape | None:
 
 def settle(shape: Shape, node: Node | None) -> Shape:
     """The alternative of *shape* that *node* is written as."""
-    alternatives = [each for each in _alternatives(shape) if each.type is not NoneType]
+    alternatives = [each for each in _alternatives(shape) if each.annotation is not NoneType]
     fitting = [each for each in alternatives if _fits(each, node)]
     return (fitting or alternatives)[0]
 
 
 def _alternatives(shape: Shape) -> Iterator[Shape]:
-    origin, arguments = get_origin(shape.type), get_args(shape.type)
+    origin, arguments = get_origin(shape.annotation), get_args(shape.annotation)
     if origin is Annotated:
         is_physical = shape.is_physical or any(isinstance(mark, Physical) for mark in arguments[1:])
         yield from _alternatives(Shape(arguments[0], is_physical))
@@ -94,7 +94,7 @@ def _alternatives(shape: Shape) -> Iterator[Shape]:
 
 
 def _fits(shape: Shape, node: Node | None) -> bool:
-    origin = get_origin(shape.type)
+    origin = get_origin(shape.annotation)
     match node:
         case Branch(entries=entries):
             if shape.model is None:
@@ -158,3 +158,24 @@ def _leaves(node: Node, shape: Shape, path: Path, block: Path, field: str) -> It
                 if inner is not None:
                     inside = (path, key) if shape.is_block else (block, field)
                     yield from _leaves(child, inner, (*path, key), *inside)
+
+
+def blocks(tree: Branch) -> Iterator[tuple[Path, Branch]]:
+    """Every block of the file that may carry annotations, with its path."""
+    yield from _blocks(tree, ROOT, ())
+
+
+def _blocks(node: Node, shape: Shape, path: Path) -> Iterator[tuple[Path, Branch]]:
+    match node:
+        case Branch(entries=entries):
+            if shape.is_block:
+                yield path, node
+            children = [(key, child) for key, child in entries.items() if key not in ANNOTATIONS]
+        case Items(items=items):
+            children = [(str(number), item) for number, item in enumerate(items)]
+        case _:
+            return
+    for key, child in children:
+        inner = step(shape, key, child)
+        if inner is not None:
+            yield from _blocks(child, inner, (*path, key))
