@@ -43,7 +43,8 @@ def _rows(path: FilePath, _modified: int) -> Mapping[str, Evidence]:
 
 
 def _row(row: Mapping[str, str | None], path: FilePath, line: int) -> Evidence:
-    value = " ".join(part for part in (row.get("value"), row.get("unit")) if part)
+    span = " to ".join(part for part in (row.get("low"), row.get("high")) if part)
+    value = " ".join(part for part in (row.get("value") or span, row.get("unit")) if part)
     said = ": ".join(part for part in (row.get("quantity"), value) if part)
     return Evidence(
         id=row["id"] or "",

@@ -129,7 +129,8 @@ class ServiceTable(Block):
         schema = handler.resolve_ref_schema(handler(core_schema))
         by_selector = schema["properties"].pop("by_selector")
         schema.pop("required", None)
-        schema["patternProperties"] = by_selector["patternProperties"]
+        [(pattern, service)] = by_selector["patternProperties"].items()
+        schema["patternProperties"] = {f"^(?!({'|'.join(Block.model_fields)})$){pattern.removeprefix('^')}": service}
         return schema
 
 
@@ -234,6 +235,7 @@ class Approach(Block):
     """The road where vehicles arrive and queue before the first stage."""
 
     kind: Literal["approach"]
+    """An approach."""
     per: Literal["direction"] | None = None
     """`direction`: one for each direction."""
     directions: tuple[Direction, ...] = DIRECTIONS
@@ -261,6 +263,7 @@ class Stage(Block):
     """A control with lanes, booths and waiting places."""
 
     kind: Literal["stage"]
+    """A stage."""
     post: Name | None = None
     """The post it belongs to."""
     title: str | None = None
@@ -313,6 +316,7 @@ class Link(Block):
     """A road between stages with contention, such as the bridge."""
 
     kind: Literal["link"]
+    """A link."""
     title: str | None = None
     """Name for tables and figures."""
     directions: tuple[Direction, ...] = DIRECTIONS
@@ -443,8 +447,11 @@ class Observed(Block):
     statistic: str
     """Statistic of the result table."""
     direction: Direction | Literal["all"] = "all"
+    """Direction of the row it is compared with."""
     vehicle_class: str = "all"
+    """Vehicle class of that row."""
     place: str = "all"
+    """Place of that row."""
     threshold: Span | None = None
     """Threshold of a share."""
     scale: Value = 1
@@ -476,31 +483,31 @@ class Scenario(Block):
     """What is run."""
     classes: Frozen[ClassName, VehicleClass]
     """Vehicle classes."""
-    attributes: Frozen[ClassName, Attribute] = FrozenMapping()
+    attributes: Frozen[ClassName, Attribute] = Field(default_factory=FrozenMapping)
     """Yes/no properties of vehicles; `tracked` belongs to the tracking layer."""
-    profiles: Frozen[Name, Profile] = FrozenMapping()
+    profiles: Frozen[Name, Profile] = Field(default_factory=FrozenMapping)
     """Shapes of the day."""
     demand: Frozen[Direction, Frozen[ClassName, Demand]]
     """Arrivals at the end of the approach."""
-    posts: Frozen[Name, Post] = FrozenMapping()
+    posts: Frozen[Name, Post] = Field(default_factory=FrozenMapping)
     """Posts."""
-    services: Frozen[Name, ServiceTable] = FrozenMapping()
+    services: Frozen[Name, ServiceTable] = Field(default_factory=FrozenMapping)
     """Named tables of service times."""
     places: Frozen[Name, Place]
     """Places; their order numbers them (design R2)."""
-    zones: Frozen[Name, Zone] = FrozenMapping()
+    zones: Frozen[Name, Zone] = Field(default_factory=FrozenMapping)
     """Zones."""
-    roads: Frozen[Name, Road] = FrozenMapping()
+    roads: Frozen[Name, Road] = Field(default_factory=FrozenMapping)
     """Roads of the corridor."""
     routes: Frozen[Direction, tuple[Name, ...]]
     """Places of each direction in the order of passing."""
     tracking: Tracking | None = None
     """Digital cargo tracking."""
-    thresholds: Frozen[ClassName, tuple[Span, ...]] = FrozenMapping()
+    thresholds: Frozen[ClassName, tuple[Span, ...]] = Field(default_factory=FrozenMapping)
     """Crossing times whose exceedance is reported, by class."""
-    assumptions: Frozen[Name, Assumption] = FrozenMapping()
+    assumptions: Frozen[Name, Assumption] = Field(default_factory=FrozenMapping)
     """The assumptions named above."""
-    sources: Frozen[str, Source] = FrozenMapping()
+    sources: Frozen[str, Source] = Field(default_factory=FrozenMapping)
     """Sources beside the evidence tables."""
-    observed: Frozen[Name, Observed] = FrozenMapping()
+    observed: Frozen[Name, Observed] = Field(default_factory=FrozenMapping)
     """Published figures to show beside the simulated ones."""

@@ -20,6 +20,8 @@ from sim.scenario.tree import Branch, mark_of
 from sim.scenario.tree import leaves as every_leaf
 
 _LEVERS = ("places", "routes", "zones", "posts")
+_COUNTED = ("booths", "staffing")
+"""Levers that an assumption may stand for."""
 _REMEDY = "`source: ID` or `assumption: NAME` on the line or its block"
 
 
@@ -109,7 +111,7 @@ def signature_table(loaded: Loaded) -> tuple[SignatureRow, ...]:
     signs: dict[tuple[str, str], dict[Path, list[str]]] = {}
     layers = _by_file(loaded.composition)
     for leaf in shape.leaves(loaded.node):
-        if not leaf.is_physical or is_structural(leaf, loaded.node):
+        if not (leaf.is_physical or leaf.field in _COUNTED) or is_structural(leaf, loaded.node):
             continue
         layer = layers.get(leaf.node.mark.file)
         signed = signature(layer.tree, leaf.path) if layer is not None else Signature((), ())
@@ -118,6 +120,10 @@ def signature_table(loaded: Loaded) -> tuple[SignatureRow, ...]:
             inside = ".".join(leaf.path[len(leaf.block) :])
             if inside not in fields:
                 fields.append(inside)
+    for path, block in shape.blocks(loaded.node):
+        for kind in ("source", "assumption"):
+            for text in texts(block.entries[kind]) if kind in block.entries else ():
+                signs.setdefault((kind, text.value or ""), {path: []})
     return tuple(_row(loaded, *key, shortened(signs[key])) for key in sorted(signs))
 
 
@@ -137,7 +143,7 @@ def shortened(signs: dict[Path, list[str]]) -> tuple[str, ...]:
     rows = []
     for (above, keys), names in groups.items():
         last = names[0] if len(names) == 1 else f"{{{', '.join(names)}}}"
-        rows.append(f"{'.'.join((*above, last))}: {', '.join(keys)}")
+        rows.append(f"{'.'.join((*above, last)) or 'the file'}{': ' if keys else ''}{', '.join(keys)}")
     return tuple(rows)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from sim.scenario import selectors
 from sim.scenario.faults import Path, listed, nearest, quoted
 from sim.scenario.rules.context import MOST_ATTRIBUTES, TRACKED, Context, Finding, described
-from sim.scenario.schema import Approach, Link, Stage
+from sim.scenario.schema import Approach, Block, Link, Stage
 
 
 def names(context: Context) -> Iterator[Finding]:
@@ -29,6 +29,7 @@ def names(context: Context) -> Iterator[Finding]:
             yield from _known("profile", demand.hours, scenario.profiles, (*here, "hours"))
     for vehicle_class in scenario.thresholds:
         yield from _known("vehicle class", vehicle_class, scenario.classes, ("thresholds", vehicle_class))
+    yield from _reserved(context)
     yield from _attributes(context)
     for path, selector in selectors_used(context):
         yield from _selector(context, selector, path)
@@ -38,6 +39,13 @@ def _known(what: str, name: str | None, known: Collection[str], path: Path) -> I
     if name is not None and name not in known:
         message = f"there is no {what} {name!r}"
         yield Finding(path, message, accepted=listed(sorted(known)) or None, hint=nearest(name, known))
+
+
+def _reserved(context: Context) -> Iterator[Finding]:
+    """In a service table, classes stand beside the annotations of the block."""
+    for name in context.scenario.classes:
+        if name in Block.model_fields:
+            yield Finding(("classes", name), f"{name!r} has another meaning; choose another name")
 
 
 def _attributes(context: Context) -> Iterator[Finding]:
