@@ -53,29 +53,32 @@ def _section(name: str, block: dict[str, Any]) -> Iterator[str]:
 
 def _kind(value: dict[str, Any]) -> str:
     """What a value may be, in a few words."""
+    union = value.get("anyOf") or value.get("oneOf")
+    if union:
+        return " or ".join(dict.fromkeys(_kind(each) for each in union if each.get("type") != "null"))
     if "$ref" in value:
         block = value["$ref"].rsplit("/", 1)[-1]
         return f"[{block}](#{block.lower()})"
-    for union in ("anyOf", "oneOf"):
-        if union in value:
-            kinds = dict.fromkeys(_kind(each) for each in value[union] if each.get("type") != "null")
-            return " or ".join(kinds)
     if "enum" in value or "const" in value:
         return ", ".join(f"`{each}`" for each in value.get("enum", [value.get("const")]))
-    if value.get("type") == "array":
-        items = value.get("items") or next(iter(value.get("prefixItems", ())), {})
+    if value.get("type") in ("array", "object"):
+        return _kind_of_many(value)
+    return f"such as `{value['examples'][0]}`" if value.get("examples") else _kind_of_one(value)
+
+
+def _kind_of_many(value: dict[str, Any]) -> str:
+    if value["type"] == "array":
+        items: dict[str, Any] = value.get("items") or next(iter(value.get("prefixItems", ())), {})
         return f"list of {_kind(items)}"
-    if value.get("type") == "object":
-        inner = value.get("additionalProperties") or next(iter(value.get("patternProperties", {}).values()), None)
-        return f"mapping to {_kind(inner)}" if isinstance(inner, dict) else "mapping"
-    if value.get("examples"):
-        return f"such as `{value['examples'][0]}`"
-    kind = value.get("type", "text")
-    kind = " or ".join(kind) if isinstance(kind, list) else kind
-    limits = [
-        f"{word} {value[key]}" for key, word in (("minimum", "from"), ("maximum", "to")) if value.get(key) is not None
-    ]
-    return " ".join(["text" if kind == "string" else kind, *limits])
+    inner = value.get("additionalProperties") or next(iter(value.get("patternProperties", {}).values()), None)
+    return f"mapping to {_kind(inner)}" if isinstance(inner, dict) else "mapping"
+
+
+def _kind_of_one(value: dict[str, Any]) -> str:
+    kind = value.get("type", "string")
+    name = " or ".join(kind) if isinstance(kind, list) else kind
+    limits = [f"{word} {value[key]}" for key, word in (("minimum", "from"), ("maximum", "to")) if key in value]
+    return " ".join([name.replace("string", "text"), *limits])
 
 
 if __name__ == "__main__":
