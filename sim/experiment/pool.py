@@ -29,7 +29,8 @@ def _outcomes(function: Callable[[W], R], work: Sequence[W], *, jobs: int) -> Ge
     parallel = Parallel(n_jobs=jobs, batch_size=1, return_as="generator_unordered")
     outcomes = parallel(delayed(_numbered)(function, number, piece) for number, piece in enumerate(work))
     try:
-        yield from outcomes
+        for outcome in outcomes:  # noqa: UP028 - `yield from` would close joblib's generator before the block below
+            yield outcome
     finally:
         with warnings.catch_warnings():
             # Whoever stops early, by Ctrl-C or an error, means to: joblib need not warn of cancelled work.

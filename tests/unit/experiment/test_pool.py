@@ -1,5 +1,7 @@
 """Work spread over processes comes back in its own order."""
 
+import time
+
 import pytest
 
 from sim.experiment.pool import spread
@@ -25,10 +27,14 @@ def test_no_process_at_all_is_refused() -> None:
         spread(_square, range(2), jobs=0)
 
 
+def _take_a_while(seconds: float) -> None:
+    time.sleep(seconds)
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interrupt_stops_the_work(jobs: int) -> None:
     def interrupt(_done: int, _total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        spread(_square, range(4), jobs=jobs, progress=interrupt)
+        spread(_take_a_while, [0.1] * 8, jobs=jobs, progress=interrupt)
