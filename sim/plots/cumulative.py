@@ -64,6 +64,8 @@ def _title(text: str, scenario: str) -> str:
 
 def _chosen(trajectory: Trajectory, plan: Plan, *, direction: str, vehicle_class: str) -> BoolArray:
     vehicles = trajectory.vehicles
+    if direction not in ("all", *DIRECTIONS) or vehicle_class not in ("all", *plan.classes):
+        raise ValueError(f"this plan has no {vehicle_class!r} {direction!r}")
     chosen = np.ones(len(vehicles), dtype=np.bool_)
     if direction != "all":
         chosen &= vehicles.direction == DIRECTIONS.index(direction)

@@ -8,15 +8,19 @@ from matplotlib.textpath import TextPath
 
 POINTS_AN_INCH = 72
 _SHORTEST = 2
+_SPACE_ADVANCE = 0.318
+"""Width of a space of DejaVu Sans, per point of size; the outline of a text does not hold it."""
 
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, *, size: float, bold: bool = False) -> float:
     """Width in inches of one line of *text* in *size* points."""
-    if not text.strip():
-        return 0.3 * size * len(text) / POINTS_AN_INCH
+    letters = text.rstrip()
+    trailing = _SPACE_ADVANCE * size * (len(text) - len(letters)) / POINTS_AN_INCH
+    if not letters:
+        return trailing
     face = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
-    return float(TextPath((0, 0), text, size=size, prop=face).get_extents().x1) / POINTS_AN_INCH
+    return float(TextPath((0, 0), letters, size=size, prop=face).get_extents().x1) / POINTS_AN_INCH + trailing
 
 
 def wrapped(text: str, *, width: float, size: float, bold: bool = False) -> tuple[str, ...]:
