@@ -68,7 +68,7 @@ def _about_value(error: Mapping[str, Any], node: Node | None) -> _Says:
     word = (node.value if isinstance(node, Text) else None) or ""
     if kind in _BOUNDS:
         said, bound = _BOUNDS[kind]
-        return _Says(f"{said} {context[bound]:g}")
+        return _Says(f"{said} {context[bound]:.12g}")
     match kind:
         case "value_error":
             return _Says(str(context.get("error", error["msg"])))

@@ -210,8 +210,10 @@ class _Builder:
     def _take_key(self, parent: _Open, value: str, mark: Mark, *, is_plain: bool) -> None:
         path = (*parent.path, value)
         if is_plain and value == "<<":
+            self.fatal = True
             self._fault(mark, "merge keys are not read: write the lines out", path=path)
         elif is_plain and value in _NULLS:
+            self.fatal = True
             self._fault(mark, "a key is missing before the colon", path=parent.path)
         parent.repeated = value in parent.entries
         if parent.repeated:

@@ -68,6 +68,18 @@ class Context:
             return self.demanded(direction)
         return [kind for kind in self.demanded(direction) if any_value(visits, kind)]
 
+    def serves(self, lane_serves: Collection[str] | None, kind: Kind) -> bool:
+        """Whether a lane with this `serves` takes vehicles of *kind*; of a misspelt class, told elsewhere, all."""
+        return lane_serves is None or any(
+            selectors.matches(selector, *kind) or not self.is_known(selector) for selector in lane_serves
+        )
+
+    def is_known(self, selector: str) -> bool:
+        """Whether class and attributes of *selector* are declared."""
+        parsed = selectors.parse(selector)
+        declared = {*self.scenario.attributes, *((TRACKED,) if self.scenario.tracking is not None else ())}
+        return parsed.vehicle_class in self.scenario.classes and parsed.attributes <= declared
+
     def passed(self, name: str) -> list[Direction]:
         """Directions whose route names the place."""
         return [direction for direction in DIRECTIONS if name in self.scenario.routes.get(direction, ())]
@@ -107,12 +119,18 @@ def any_value(by_selector: Mapping[str, V], kind: Kind) -> V | None:
         return next(value for selector, value in by_selector.items() if selectors.matches(selector, *kind))
 
 
-def serves(lane_serves: Collection[str] | None, kind: Kind) -> bool:
-    """Whether a lane with this `serves` takes vehicles of *kind*."""
-    return lane_serves is None or any(selectors.matches(selector, *kind) for selector in lane_serves)
-
-
 def described(kind: Kind) -> str:
     """A kind as a selector: ``truck+tracked``."""
     vehicle_class, attributes = kind
     return "".join([vehicle_class, *(f"+{attribute}" for attribute in sorted(attributes))])
+
+
+def gathered(failing: Collection[Kind], among: Collection[Kind]) -> list[str]:
+    """*failing* as selectors, a class by its name alone where it fails whatever its attributes."""
+    classes = sorted({vehicle_class for vehicle_class, _ in failing})
+    words: list[str] = []
+    for vehicle_class in classes:
+        those = [kind for kind in failing if kind[0] == vehicle_class]
+        everyone = [kind for kind in among if kind[0] == vehicle_class]
+        words += [vehicle_class] if len(those) == len(everyone) else [described(kind) for kind in those]
+    return words

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from sim.scenario.faults import Path
-from sim.scenario.rules.context import Context, Finding, any_value, described, serves
+from sim.scenario.rules.context import Context, Finding, any_value, gathered
 from sim.scenario.schema import Direction, Link, LinkLane, Scenario
 
 
@@ -63,7 +63,7 @@ def _green(link: Link, here: Path) -> Iterator[Finding]:
             yield Finding(path, "only an alternating link has lights")
         return
     if link.green is None:
-        yield Finding(path, "'green' is missing: the lights of an alternating link")
+        yield Finding(here, "'green' is missing: the lights of an alternating link")
         return
     if link.green.minimum < 1:
         yield Finding((*path, "minimum"), "a green lasts some time", accepted="1 us or more")
@@ -87,12 +87,13 @@ def _has_reason(link: Link, scenario: Scenario) -> bool:
 
 def _passage(context: Context, name: str, link: Link, direction: Direction) -> Iterator[Finding]:
     lanes = [lane for lane in link.lanes.values() if _ever_goes(lane, direction)]
-    for kind in context.visitors(name, direction):
-        who = described(kind)
-        if not any(serves(lane.serves, kind) for lane in lanes):
-            yield Finding(("places", name, "lanes"), f"no lane of {name!r} serves {who} {direction}")
-        for key, value in (("travel", link.travel), ("headway", link.headway)):
-            if isinstance(value, Mapping) and any_value(value, kind) is None:
+    visitors = context.visitors(name, direction)
+    unserved = [kind for kind in visitors if not any(context.serves(lane.serves, kind) for lane in lanes)]
+    for who in gathered(unserved, visitors):
+        yield Finding(("places", name, "lanes"), f"no lane of {name!r} serves {who} {direction}")
+    for key, value in (("travel", link.travel), ("headway", link.headway)):
+        if isinstance(value, Mapping):
+            for who in gathered([kind for kind in visitors if any_value(value, kind) is None], visitors):
                 yield Finding(("places", name, key), f"{who} passes {name!r} and has no {key} there")
 
 

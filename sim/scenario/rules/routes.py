@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sim.scenario.faults import listed, nearest, quoted
-from sim.scenario.rules.context import Context, Finding, described, serves
+from sim.scenario.rules.context import Context, Finding, gathered
 from sim.scenario.schema import DIRECTIONS, Approach, Direction
 
 
@@ -50,15 +50,15 @@ def _route(context: Context, direction: Direction) -> Iterator[Finding]:
 
 
 def _lines(context: Context, name: str, approach: Approach, direction: Direction) -> Iterator[Finding]:
-    for kind in context.demanded(direction):
-        lines = [line for line, served in approach.lines.items() if serves(served, kind)]
-        if len(lines) == 1:
-            continue
-        path = ("places", name, "lines")
-        who = described(kind)
-        if lines:
-            yield Finding(
-                path, f"{direction}, {who} could stand in several lines: {listed(lines)}", accepted="one line"
-            )
-        else:
-            yield Finding(path, f"{direction}, no line of {name!r} is for {who}")
+    if not all(context.is_known(selector) for served in approach.lines.values() for selector in served):
+        return
+    demanded = context.demanded(direction)
+    lines = {
+        kind: [line for line, served in approach.lines.items() if context.serves(served, kind)] for kind in demanded
+    }
+    path = ("places", name, "lines")
+    for who in gathered([kind for kind in demanded if not lines[kind]], demanded):
+        yield Finding(path, f"{direction}, no line of {name!r} is for {who}")
+    for who in gathered([kind for kind in demanded if len(lines[kind]) > 1], demanded):
+        several = listed(next(lines[kind] for kind in demanded if len(lines[kind]) > 1))
+        yield Finding(path, f"{direction}, {who} could stand in several lines: {several}", accepted="one line")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from sim.scenario.faults import Path
-from sim.scenario.rules.context import Context, Finding, any_value, described, serves
+from sim.scenario.rules.context import Context, Finding, any_value, gathered
 from sim.scenario.schema import DIRECTIONS, Direction, Stage, StageLane
 
 
@@ -14,9 +14,8 @@ def stages(context: Context) -> Iterator[Finding]:
         if not stage.lanes:
             yield Finding((*here, "lanes"), "a stage has at least one lane")
         if stage.space is None and stage.service is not None:
-            yield Finding(
-                (*here, "space"), "'space' is missing: how many vehicles wait before the booths", accepted="20 vehicles"
-            )
+            message = "'space' is missing: how many vehicles wait before the booths"
+            yield Finding(here, message, accepted="such as 20 vehicles")
         if isinstance(stage.space, Mapping):
             yield from _each(context, name, stage.space, (*here, "space"))
         for lane_name, lane in stage.lanes.items():
@@ -58,26 +57,26 @@ def _served(context: Context, name: str, stage: Stage, direction: Direction) -> 
         for lane in stage.lanes.values()
         if lane.direction in (None, direction) and most_booths(lane, direction) > 0
     ]
-    for kind in context.visitors(name, direction):
-        if not any(serves(lane.serves, kind) for lane in open_lanes):
-            message = f"no lane of {name!r} serves {described(kind)} {direction}"
-            yield Finding(("places", name, "lanes"), message)
+    visitors = context.visitors(name, direction)
+    unserved = [kind for kind in visitors if not any(context.serves(lane.serves, kind) for lane in open_lanes)]
+    for who in gathered(unserved, visitors) if stage.lanes else ():
+        yield Finding(("places", name, "lanes"), f"no lane of {name!r} serves {who} {direction}")
 
 
 def most_booths(lane: StageLane, direction: Direction) -> int:
-    """The most booths of a lane that are ever open to *direction*."""
+    """The most booths of a lane that are ever open to *direction*; 1 where the file does not say."""
     if lane.staffing is not None:
         return max(lane.staffing.values(), default=0)
     if isinstance(lane.booths, Mapping):
         return lane.booths.get(direction, 0)
-    return lane.booths or 0
+    return 1 if lane.booths is None else lane.booths
 
 
 def _service(context: Context, name: str, stage: Stage, direction: Direction) -> Iterator[Finding]:
     table = context.scenario.services.get(stage.service or "")
     if table is None:
         return
-    for kind in context.visitors(name, direction):
-        if any_value(table.by_selector, kind) is None:
-            message = f"{described(kind)} visits {name!r} and has no service there"
-            yield Finding(("services", stage.service or ""), message, accepted=f"an entry {kind[0]!r}")
+    visitors = context.visitors(name, direction)
+    for who in gathered([kind for kind in visitors if any_value(table.by_selector, kind) is None], visitors):
+        message = f"{who} visits {name!r} and has no service there"
+        yield Finding(("services", stage.service or ""), message, accepted=f"an entry {who!r}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sim.scenario.faults import listed
-from sim.scenario.rules.context import Context, Finding, Kind, described, serves
+from sim.scenario.rules.context import Context, Finding, Kind, described
 from sim.scenario.schema import DIRECTIONS, Direction, Stage
 
 
@@ -12,7 +12,7 @@ def surprises(context: Context) -> Iterator[Finding]:
     for name, stage in context.stages():
         if stage.queue == "single-file":
             for direction in context.passed(name):
-                apart = _told_apart(stage, direction, context.visitors(name, direction))
+                apart = _told_apart(context, stage, direction, context.visitors(name, direction))
                 if apart:
                     message = (
                         f"{direction}, one file stands before lanes of different classes: only its first "
@@ -30,8 +30,8 @@ def _approaches(context: Context) -> Iterator[Finding]:
             if approach.discipline != "single-file" or not route or route[0] != name or not isinstance(first, Stage):
                 continue
             for line, served in approach.lines.items():
-                kinds = [kind for kind in context.visitors(route[1], direction) if serves(served, kind)]
-                apart = _told_apart(first, direction, kinds)
+                kinds = [kind for kind in context.visitors(route[1], direction) if context.serves(served, kind)]
+                apart = _told_apart(context, first, direction, kinds)
                 if apart:
                     message = (
                         f"{direction}, one file leads to lanes of different classes: only its first "
@@ -40,8 +40,8 @@ def _approaches(context: Context) -> Iterator[Finding]:
                     yield Finding(("places", name, "lines", line), message, is_warning=True)
 
 
-def _told_apart(stage: Stage, direction: Direction, kinds: list[Kind]) -> list[str]:
+def _told_apart(context: Context, stage: Stage, direction: Direction, kinds: list[Kind]) -> list[str]:
     """The kinds, if some lane serves some of them and not others."""
     lanes = [lane for lane in stage.lanes.values() if lane.direction in (None, direction)]
-    served = {kind: tuple(serves(lane.serves, kind) for lane in lanes) for kind in kinds}
+    served = {kind: tuple(context.serves(lane.serves, kind) for lane in lanes) for kind in kinds}
     return sorted(described(kind) for kind in served) if len(set(served.values())) > 1 else []
