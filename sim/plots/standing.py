@@ -1,15 +1,18 @@
 """How many vehicles stand, and how many booths are open, in even slots of time: exact means for figures."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.plan.model import DIRECTIONS, Plan
-from sim.trajectory import IntArray, Trajectory
-from sim.units import DAY, HOUR, NEVER
+from sim.statistics.occupancy import StepSeries, mean_by_interval, step_series
+from sim.statistics.window import of_plan
+from sim.trajectory import Trajectory
+from sim.units import DAY, HOUR
 
-FloatArray = NDArray[np.float64]
+FloatArray: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +39,16 @@ def standing(trajectory: Trajectory, plan: Plan, selection: Selection, *, slot: 
         chosen &= vehicles.vehicle_class[visits.vehicle] == plan.classes.index(selection.vehicle_class)
     if selection.places is not None:
         chosen &= np.isin(visits.place, _numbers(plan, selection.places))
-    edges = _edges(plan, slot)
-    waiting = _integral(visits.joined_at[chosen], visits.began_at[chosen], edges)
-    blocked = _integral(visits.ended_at[chosen], visits.left_at[chosen], edges)
-    return np.asarray(np.diff(waiting + blocked) / np.diff(edges), dtype=np.float64)
+    began = np.concatenate([visits.joined_at[chosen], visits.ended_at[chosen]])
+    ended = np.concatenate([visits.began_at[chosen], visits.left_at[chosen]])
+    return _means(step_series(began, ended), plan, slot)
 
 
 def open_booths(trajectory: Trajectory, plan: Plan, *, places: tuple[str, ...], slot: int = HOUR) -> FloatArray:
     """Mean number of open booths at *places* in each *slot* of the window, as the log of booths has it."""
     log = trajectory.booths
     chosen = np.isin(log.place, _numbers(plan, places))
-    edges = _edges(plan, slot)
-    return np.asarray(
-        np.diff(_integral(log.opened_at[chosen], log.closed_at[chosen], edges)) / np.diff(edges), dtype=np.float64
-    )
+    return _means(step_series(log.opened_at[chosen], log.closed_at[chosen]), plan, slot)
 
 
 def by_time_of_day(series: FloatArray, plan: Plan, *, slot: int = HOUR) -> FloatArray:
@@ -73,19 +72,6 @@ def _numbers(plan: Plan, names: tuple[str, ...]) -> list[int]:
     return [number for number, place in enumerate(plan.places) if place.name in names]
 
 
-def _edges(plan: Plan, slot: int) -> IntArray:
-    return np.arange(plan.window_start, plan.window_end + 1, slot, dtype=np.int64)
-
-
-def _integral(start: IntArray, end: IntArray, edges: IntArray) -> IntArray:
-    """Vehicle-microseconds between *start* and *end*, from long ago until each of *edges*."""
-    begun = start < NEVER
-    return _ramp(start[begun], edges) - _ramp(end[begun], edges)
-
-
-def _ramp(instants: IntArray, edges: IntArray) -> IntArray:
-    """Sum of max(0, edge - instant) over *instants*, for each edge; instants that never come add nothing."""
-    ordered = np.sort(instants[instants < NEVER])
-    sums = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(ordered)])
-    passed = np.searchsorted(ordered, edges, side="right")
-    return np.asarray(passed * edges - sums[passed], dtype=np.int64)
+def _means(series: StepSeries, plan: Plan, slot: int) -> FloatArray:
+    _, means = mean_by_interval(series, of_plan(plan), slot)
+    return np.asarray(means, dtype=np.float64)

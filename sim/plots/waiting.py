@@ -13,6 +13,8 @@ from sim.statistics import histogram
 from sim.statistics.cell import EMPTY, Cell
 from sim.units import HOUR, MINUTE
 
+_ONE_ROW = 3
+"""So many curves and the two marks fit into one row of legend."""
 _MARKS = ((0.50, "o", "median"), (0.95, "D", "95th percentile"))
 _TICKS_MINUTES = (1, 2, 5, 10, 30, 60, 180, 360, 720, 1440, 2880, 5760, 10080, 20160)
 
@@ -67,17 +69,24 @@ def plot_crossing_time_distribution(
     title = f"{name} {way}: share of vehicles within a time"
     if len(scenarios) == 1 and scenarios[0]:
         title += f"\n{scenarios[0]}"
+    one_row = len(cells) <= _ONE_ROW
     style.dress(
         ax,
         title=title,
         x=f"{name.lower()}{' (logarithmic axis)' if scale == 'log' else ' (hours)'}",
         y="share of vehicles",
+        room=30 if one_row else 10,
     )
     if scale == "log":
         _time_ticks(ax)
+    else:
+        ax.set_xlim(left=0)
     ax.set_ylim(0, 1)
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
-    style.legend(ax, place="best")
+    if one_row:
+        style.legend_above(ax)
+    else:
+        style.legend(ax)
     style.note(ax, [f"All vehicles of {style.replications(n_replications)}"])
     return ax
 
