@@ -7,10 +7,11 @@ import platform
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, Self
 
 import sim
 
@@ -66,3 +67,66 @@ def software() -> Software:
         libraries=MappingProxyType({name: metadata.version(name) for name in LIBRARIES}),
         platform=f"{platform.system()} {platform.machine()}",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Everything that fixes a result, and how its runs ended."""
+
+    scenario: str
+    """Name of the base file, without its ending."""
+    interventions: tuple[str, ...]
+    """Interventions in force, in order of name."""
+    settings: tuple[str, ...]
+    """Settings of single values, as given: ``path.to.key=value``."""
+    title: str
+    """The scenario's own name."""
+    fingerprint: str
+    """Equal exactly for equal physics."""
+    run_kind: str
+    """``episode`` or ``steady``."""
+    seed: int
+    replications: int
+    engine: str
+    level: float
+    """Confidence level of every interval: two-sided, and covering chance only."""
+    start: str
+    """Local date and time of instant 0 in the simulated world."""
+    window_start: int
+    """Begin of the window, microseconds after instant 0."""
+    window_end: int
+    """End of the window, microseconds after instant 0."""
+    status: str
+    """One of :data:`sim.results.outcome.STATUSES`."""
+    software: Software
+
+    @property
+    def name(self) -> str:
+        """``new-bridge+digital-tracking``, or the base's own name where no intervention is in force."""
+        return "+".join(self.interventions) or self.scenario
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it as plain mappings, lists, text and numbers."""
+        software = {
+            **{field.name: getattr(self.software, field.name) for field in fields(self.software)},
+            "libraries": dict(self.software.libraries),
+        }
+        return {
+            **{field.name: getattr(self, field.name) for field in fields(self)},
+            "interventions": list(self.interventions),
+            "settings": list(self.settings),
+            "software": software,
+        }
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Self:
+        """What :meth:`as_json` gave; other keys are passed over.
+
+        Raises:
+            KeyError: Something is missing.
+        """
+        software = {field.name: content["software"][field.name] for field in fields(Software)}
+        software["libraries"] = MappingProxyType(dict(software["libraries"]))
+        own = {field.name: content[field.name] for field in fields(cls)}
+        own |= {name: tuple(content[name]) for name in ("interventions", "settings")}
+        return cls(**{**own, "software": Software(**software)})

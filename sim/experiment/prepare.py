@@ -1,0 +1,70 @@
+"""From a scenario file to a plan that may be run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.plan.build import build_plan
+from sim.plan.model import Plan, Saturated
+from sim.plan.offered_load import offered_load
+from sim.plan.rings import find_ring
+from sim.scenario.faults import Fault, ScenarioError
+from sim.scenario.load import Loaded, load
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A scenario ready to run."""
+
+    loaded: Loaded
+    plan: Plan
+    thresholds: tuple[tuple[int, ...], ...]
+    """Times whose exceedance is counted, microseconds, for each class of the plan."""
+    overloaded: bool
+    """Whether its demand exceeds what some stage can serve, by arithmetic."""
+
+
+def prepare(
+    scenario: Loaded | str | Path,
+    *,
+    with_: Sequence[str] = (),
+    sets: Sequence[str] = (),
+    replications: int | None = None,
+    seed: int | None = None,
+) -> Prepared:
+    """The plan of *scenario*, a file or what :func:`sim.load` made of one.
+
+    Args:
+        scenario: Path of a scenario file, or a loaded scenario (then without *with_* and the rest).
+        with_: Interventions.
+        sets: Settings ``path.to.key=value``.
+        replications: In place of ``run.replications``.
+        seed: In place of ``run.seed``.
+
+    Raises:
+        ScenarioError: The file is wrong, or could lock up (design R23).
+    """
+    if isinstance(scenario, Loaded):
+        if with_ or sets or replications is not None or seed is not None:
+            raise ValueError("a loaded scenario is run as it is: give interventions and settings to load()")
+        loaded = scenario
+    else:
+        own = [] if replications is None else [f"run.replications={replications}"]
+        own += [] if seed is None else [f"run.seed={seed}"]
+        loaded = load(scenario, with_=with_, sets=(*sets, *own))
+    plan = build_plan(loaded.scenario)
+    ring = find_ring(plan)
+    if ring is not None:
+        raise ScenarioError([Fault(str(loaded.files[0]), None, (), str(ring))])
+    return Prepared(
+        loaded=loaded,
+        plan=plan,
+        thresholds=tuple(tuple(loaded.scenario.thresholds.get(name, ())) for name in plan.classes),
+        overloaded=_is_overloaded(plan),
+    )
+
+
+def _is_overloaded(plan: Plan) -> bool:
+    if any(isinstance(demand.arrivals, Saturated) for demand in plan.demand):
+        return False
+    return any(stage.load >= 1 for stage in offered_load(plan))

@@ -1,0 +1,74 @@
+"""What running one scenario found."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sim.plan.model import Plan
+from sim.results.outcome import Outcome
+from sim.results.provenance import Provenance
+from sim.statistics.tally import Tally
+from sim.statistics.totals import place_names
+from sim.trajectory import Trajectory
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """One scenario, its replications, and the tables made from them.
+
+    Equal if the scenario, where it comes from and every replication are.
+    """
+
+    provenance: Provenance
+    """Everything that fixes this result."""
+    scenario: str
+    """The resolved scenario, interventions and settings merged in, as a scenario file."""
+    plan: Plan = field(repr=False)
+    """The same physics as the engine saw it."""
+    outcomes: tuple[Outcome, ...] = field(repr=False)
+    """One for each replication, by its number."""
+
+    @property
+    def name(self) -> str:
+        """The base's name, or its interventions joined by ``+``."""
+        return self.provenance.name
+
+    @property
+    def status(self) -> str:
+        """``finished``, ``lower bound``, ``overloaded`` or ``locked up``; see :data:`sim.results.outcome.STATUSES`."""
+        return self.provenance.status
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """What each replication counted; tallies add up."""
+        return tuple(outcome.tally for outcome in self.outcomes)
+
+    @property
+    def trajectories(self) -> dict[int, Trajectory]:
+        """The trajectories that were kept, by replication."""
+        return {o.replication: o.trajectory for o in self.outcomes if o.trajectory is not None}
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Invariants that did not hold in some replication; empty in a sound result."""
+        return tuple(f"replication {o.replication}: {what}" for o in self.outcomes for what in o.broken)
+
+    @property
+    def rings(self) -> tuple[str, ...]:
+        """For each replication that locked up, the ring and the instant in words."""
+        names = place_names(self.plan)
+        return tuple(
+            f"replication {o.replication}: {' -> '.join(names[place] for place in o.ring)}"
+            for o in self.outcomes
+            if o.ring
+        )
+
+    @cached_property
+    def summary(self) -> "pl.DataFrame":
+        """Estimates over all replications, one row each: see ``docs/reference/columns.md``."""
+        from sim.results.tables import summary
+
+        return summary(self)
