@@ -59,9 +59,14 @@ def _cycle_through(start: Resource, waits: Waits) -> tuple[Resource, ...]:
 
 
 def _names(plan: Plan, cycle: tuple[Resource, ...]) -> tuple[str, ...]:
-    names = [_name(plan, each) for each in cycle]
-    # Several parts of one place may follow one another: its entry space, then its lane.
-    return tuple(name for name, before in zip(names, [None, *names], strict=False) if name != before)
+    # Several parts of one place may follow one another, its entry space and then its lane: one place, named once.
+    before = (cycle[-1], *cycle)
+    names = tuple(_name(plan, each) for each, last in zip(cycle, before, strict=False) if not _is_same(each, last))
+    return names or (_name(plan, cycle[0]),)
+
+
+def _is_same(one: Resource, other: Resource) -> bool:
+    return one.number == other.number and (one.what == "zone") == (other.what == "zone")
 
 
 def _name(plan: Plan, resource: Resource) -> str:
