@@ -56,7 +56,7 @@ def share_beyond(cells: Sequence[Cell], threshold: int, *, level: float) -> Esti
     The interval, by :func:`ratio`, is cut at 0 and 1. A share of exactly 0 or 1 has none: what never
     happened does not vary, and that shows nothing about how rare it is.
     """
-    estimate = _shares([cells], [1], threshold, level=level)
+    estimate = share_contrast([cells], [1], threshold, level=level)
     if estimate.lower is None or estimate.upper is None:
         return estimate
     return Estimate(estimate.value, max(estimate.lower, 0.0), min(estimate.upper, 1.0), estimate.n)
@@ -74,7 +74,7 @@ def ratio(numerators: Sequence[float], denominators: Sequence[float], *, level: 
     The interval is the delete-one-replication jackknife with Student's t on n - 1 (Efron and Tibshirani,
     An Introduction to the Bootstrap, 1993, section 11.2), around the value itself.
     """
-    return _contrast([numerators], [denominators], [1], level=level)
+    return ratio_contrast([numerators], [denominators], [1], level=level)
 
 
 def mean_difference(cells_a: Sequence[Cell], cells_b: Sequence[Cell], *, level: float) -> Estimate:
@@ -87,7 +87,7 @@ def share_difference(cells_a: Sequence[Cell], cells_b: Sequence[Cell], threshold
 
     No interval where both shares are exactly 0 or 1 (see :func:`share_beyond`).
     """
-    return _shares([cells_a, cells_b], [-1, 1], threshold, level=level)
+    return share_contrast([cells_a, cells_b], [-1, 1], threshold, level=level)
 
 
 def ratio_difference(
@@ -99,16 +99,57 @@ def ratio_difference(
     level: float,
 ) -> Estimate:
     """Ratio of totals of b minus that of a, paired by replication: jackknife of the difference."""
-    return _contrast([numerators_a, numerators_b], [denominators_a, denominators_b], [-1, 1], level=level)
+    return ratio_contrast([numerators_a, numerators_b], [denominators_a, denominators_b], [-1, 1], level=level)
+
+
+def ratio_contrast(
+    numerators: Sequence[Sequence[float]],
+    denominators: Sequence[Sequence[float]],
+    coefficients: Sequence[float],
+    *,
+    level: float,
+) -> Estimate:
+    """Sum of coefficient times ratio of totals over paired scenarios: main effects and interactions.
+
+    One row for each scenario, one entry in it for each replication. Replication *i* is left out of all scenarios
+    at once, which keeps what they have in common out of the interval.
+    """
+    _require_share(level, "level")
+    if len({len(row) for row in (*numerators, *denominators)}) != 1 or len(numerators) != len(coefficients):
+        raise ValueError("paired scenarios need equally many replications, and one coefficient each")
+    over = np.array(numerators, dtype=np.float64)
+    under = np.array(denominators, dtype=np.float64)
+    counted = ((over != 0) | (under != 0)).any(axis=0)
+    over, under = over[:, counted], under[:, counted]
+    n = int(counted.sum())
+    totals = under.sum(axis=1, keepdims=True)
+    if not totals.all():
+        return Estimate(None, None, None, n)
+    weights = np.array(coefficients, dtype=np.float64)
+    value = float(weights @ (over.sum(axis=1, keepdims=True) / totals)[:, 0])
+    remaining = totals - under
+    if n < MIN_REPLICATIONS or not remaining.all():
+        return Estimate(value, None, None, n)
+    half = _half_width(weights @ ((over.sum(axis=1, keepdims=True) - over) / remaining), level)
+    return Estimate(value, value - half, value + half, n)
+
+
+def share_contrast(
+    scenarios: Sequence[Sequence[Cell]], coefficients: Sequence[float], threshold: int, *, level: float
+) -> Estimate:
+    """Sum of coefficient times share above *threshold* over paired scenarios; no interval if all are 0 or 1."""
+    beyond = [[_beyond(cell, threshold) for cell in cells] for cells in scenarios]
+    counts = _counts(scenarios)
+    estimate = ratio_contrast(beyond, counts, coefficients, level=level)
+    if all(sum(above) in (0, sum(row)) for above, row in zip(beyond, counts, strict=True)):
+        return Estimate(estimate.value, None, None, estimate.n)
+    return estimate
 
 
 def mean_contrast(scenarios: Sequence[Sequence[Cell]], coefficients: Sequence[float], *, level: float) -> Estimate:
-    """Sum of coefficient times mean over paired scenarios, microseconds: main effects and interactions.
-
-    Replication *i* is left out of all scenarios at once, which keeps what they have in common out of the interval.
-    """
+    """Sum of coefficient times mean over paired scenarios, microseconds; interval by :func:`ratio_contrast`."""
     sums = [[cell.sum for cell in cells] for cells in scenarios]
-    return _contrast(sums, _counts(scenarios), coefficients, level=level)
+    return ratio_contrast(sums, _counts(scenarios), coefficients, level=level)
 
 
 def percentile(cells: Sequence[Cell], p: float, *, level: float) -> Estimate:
@@ -116,8 +157,9 @@ def percentile(cells: Sequence[Cell], p: float, *, level: float) -> Estimate:
 
     The interval is Woodruff's (Confidence intervals for medians and other position measures, JASA 47, 1952)
     with replications as clusters: the jackknife interval of the share below the estimate, both ends mapped
-    back through the pooled distribution. None where fewer than 100 vehicles lie beyond the percentile, or where
-    the interval of the share reaches 0 or 1, beyond which the pooled distribution has nothing to say.
+    back through the pooled distribution. An end of the share beyond 0 or 1 stands for the least or greatest
+    time seen: to give no interval there would hide it just where chance is largest. None where fewer than 100
+    vehicles lie beyond the percentile.
     """
     _require_share(p, "percentile")
     counted = [cell for cell in cells if cell.n]
@@ -130,31 +172,43 @@ def percentile(cells: Sequence[Cell], p: float, *, level: float) -> Estimate:
     own = counts[:, :index].sum(axis=1) + fraction * counts[:, index]
     share = ratio([float(part) for part in own], [cell.n for cell in counted], level=level)
     value = _value(bins, index, fraction)
-    if share.lower is None or share.upper is None or share.lower <= 0 or share.upper >= 1 or _thin(total, p):
+    if share.lower is None or share.upper is None or _thin(total, p):
         return Estimate(value, None, None, len(counted))
-    lower, upper = (_value(bins, *histogram.position_of(below, end * total)) for end in (share.lower, share.upper))
+    ends = (max(share.lower, 0.0), min(share.upper, 1.0))
+    lower, upper = (_value(bins, *histogram.position_of(below, end * total)) for end in ends)
     return Estimate(value, lower, upper, len(counted))
 
 
 def percentile_difference(cells_a: Sequence[Cell], cells_b: Sequence[Cell], p: float, *, level: float) -> Estimate:
-    """Percentile of b minus that of a, microseconds, paired by replication."""
+    """Percentile of b minus that of a, microseconds, paired by replication: :func:`percentile_contrast`."""
+    return percentile_contrast([cells_a, cells_b], [-1, 1], p, level=level)
+
+
+def percentile_contrast(
+    scenarios: Sequence[Sequence[Cell]], coefficients: Sequence[float], p: float, *, level: float
+) -> Estimate:
+    """Sum of coefficient times percentile over paired scenarios, microseconds.
+
+    The interval is a bootstrap over whole replications, the same resamples for every scenario: Student's t on
+    n - 1 times the standard deviation over resamples, which sqrt(n / (n - 1)) rids of its bias. None where
+    fewer than 100 vehicles lie beyond the percentile in any scenario.
+    """
     _require_share(p, "percentile")
-    pairs = [(a, b) for a, b in zip(cells_a, cells_b, strict=True) if a.n or b.n]
-    n = len(pairs)
-    sides = [[a for a, _ in pairs], [b for _, b in pairs]]
+    together = [cells for cells in zip(*scenarios, strict=True) if any(cell.n for cell in cells)]
+    n = len(together)
+    sides = [[cells[side] for cells in together] for side in range(len(scenarios))]
     totals = [sum(cell.n for cell in side) for side in sides]
-    if not all(totals):
+    if not n or not all(totals):
         return Estimate(None, None, None, n)
+    weights = np.array(coefficients, dtype=np.float64)
     once = np.ones((1, n), dtype=np.int64)
-    before, after = (_percentiles(side, once, p) for side in sides)
-    value = float(after[0] - before[0])
+    value = float((weights @ np.array([_percentiles(side, once, p) for side in sides]))[0])
     if n < MIN_REPLICATIONS or any(_thin(total, p) for total in totals):
         return Estimate(value, None, None, n)
-    before, after = (_percentiles(side, _resamples(n), p) for side in sides)
-    differences = after - before
-    if not np.isfinite(differences).all():
+    resampled = weights @ np.array([_percentiles(side, _resamples(n), p) for side in sides])
+    if not np.isfinite(resampled).all():
         return Estimate(value, None, None, n)
-    half = _t_quantile(level, n) * float(differences.std(ddof=1)) * math.sqrt(n / (n - 1))
+    half = _t_quantile(level, n) * float(resampled.std(ddof=1)) * math.sqrt(n / (n - 1))
     return Estimate(value, value - half, value + half, n)
 
 
@@ -181,34 +235,6 @@ def replications_saved(cells_a: Sequence[Cell], cells_b: Sequence[Cell]) -> floa
 # Ratios of totals.
 
 
-def _contrast(
-    numerators: Sequence[Sequence[float]],
-    denominators: Sequence[Sequence[float]],
-    coefficients: Sequence[float],
-    *,
-    level: float,
-) -> Estimate:
-    """Sum of coefficient times ratio of totals; one row for each scenario, one entry for each replication."""
-    _require_share(level, "level")
-    if len({len(row) for row in (*numerators, *denominators)}) != 1 or len(numerators) != len(coefficients):
-        raise ValueError("paired scenarios need equally many replications, and one coefficient each")
-    over = np.array(numerators, dtype=np.float64)
-    under = np.array(denominators, dtype=np.float64)
-    counted = ((over != 0) | (under != 0)).any(axis=0)
-    over, under = over[:, counted], under[:, counted]
-    n = int(counted.sum())
-    totals = under.sum(axis=1, keepdims=True)
-    if not totals.all():
-        return Estimate(None, None, None, n)
-    weights = np.array(coefficients, dtype=np.float64)
-    value = float(weights @ (over.sum(axis=1, keepdims=True) / totals)[:, 0])
-    remaining = totals - under
-    if n < MIN_REPLICATIONS or not remaining.all():
-        return Estimate(value, None, None, n)
-    half = _half_width(weights @ ((over.sum(axis=1, keepdims=True) - over) / remaining), level)
-    return Estimate(value, value - half, value + half, n)
-
-
 def _half_width(left_out: FloatArray, level: float) -> float:
     """Half the interval, from the estimates that leave out one replication each."""
     n = len(left_out)
@@ -216,17 +242,6 @@ def _half_width(left_out: FloatArray, level: float) -> float:
     deviations = left_out - left_out[0]
     variance = (n - 1) * float(deviations.var())
     return _t_quantile(level, n) * math.sqrt(variance)
-
-
-def _shares(
-    scenarios: Sequence[Sequence[Cell]], coefficients: Sequence[float], threshold: int, *, level: float
-) -> Estimate:
-    beyond = [[_beyond(cell, threshold) for cell in cells] for cells in scenarios]
-    counts = _counts(scenarios)
-    estimate = _contrast(beyond, counts, coefficients, level=level)
-    if all(sum(above) in (0, sum(row)) for above, row in zip(beyond, counts, strict=True)):
-        return Estimate(estimate.value, None, None, estimate.n)
-    return estimate
 
 
 def _beyond(cell: Cell, threshold: int) -> int:
@@ -266,14 +281,18 @@ def _percentiles(cells: Sequence[Cell], weights: IntArray, p: float) -> FloatArr
     NaN where a row takes only empty replications.
     """
     bins, counts = _histograms(cells)
-    below = weights.astype(np.float64) @ np.cumsum(counts, axis=1, dtype=np.float64)
-    target = p * below[:, -1]
+    own = np.cumsum(counts, axis=1, dtype=np.float64)
+    # A mixture's percentile lies between those of its parts: nothing outside that range need be added up.
+    reached = (own < p * own[:, -1:]).sum(axis=1)[own[:, -1] > 0]
+    first, last = max(int(reached.min()) - 1, 0), int(reached.max())
+    below = weights.astype(np.float64) @ own[:, first : last + 1]
+    target = p * (weights @ own[:, -1])
     rows = np.arange(len(weights))
-    index = (below < target[:, np.newaxis]).sum(axis=1)
+    index = np.minimum((below < target[:, np.newaxis]).sum(axis=1), last - first)
     start = np.where(index > 0, below[rows, index - 1], 0.0)
     inside = below[rows, index] - start
     fraction = np.divide(target - start, inside, out=np.full(len(weights), np.nan), where=inside > 0)
-    return histogram.value_at(bins, index, fraction)
+    return histogram.value_at(bins, index + first, fraction)
 
 
 @cache
