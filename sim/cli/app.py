@@ -1,0 +1,45 @@
+"""The commands under one name."""
+
+from typing import Annotated
+
+import typer
+
+import sim
+from sim.cli.check import check
+from sim.cli.leaving import Commands
+from sim.cli.schema import schema
+
+app = typer.Typer(
+    cls=Commands,
+    name="samur",
+    help="A model of the Samur border crossing: compare bridges, checkpoints and cargo tracking.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"samur {sim.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _samur(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A model of the Samur border crossing: compare bridges, checkpoints and cargo tracking."""
+
+
+app.command("check")(check)
+app.command("schema")(schema)
+
+
+def main() -> None:
+    """Run the command that was typed, and exit with its code."""
+    app()

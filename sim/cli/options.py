@@ -1,0 +1,45 @@
+"""Options that several commands share, each with its meaning once."""
+
+from pathlib import Path
+from typing import Annotated, Literal, TypeAlias
+
+import typer
+
+Engine: TypeAlias = Literal["reference"]
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="Scenario file, such as scenarios/single-bridge.yaml.")]
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="NAME,…",
+        help="Interventions: names in interventions/ beside the base, or paths; with commas, or repeated.",
+    ),
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change one value of the file, such as run.length='3 d'."),
+]
+Replications = Annotated[
+    int | None,
+    typer.Option("--replications", "-n", min=1, max=100_000, help="Independent repetitions; the file's if not given."),
+]
+Seed = Annotated[
+    int | None, typer.Option("--seed", min=0, max=2**63 - 1, help="Fixes every random number; the file's if not given.")
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=-1, help="Processes; -1 for every core. Results do not depend on it.")
+]
+EngineName = Annotated[Engine, typer.Option("--engine", help="Engine that runs the model.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FOLDER", help="Write the result into this folder, whole or not at all."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace a result that is there already.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else on stdout.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
+
+
+def names(with_: list[str] | None) -> tuple[str, ...]:
+    """Interventions of ``--with a,b --with c``, one by one."""
+    return tuple(name.strip() for text in with_ or () for name in text.split(",") if name.strip())
