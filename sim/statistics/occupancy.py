@@ -141,10 +141,8 @@ def _chosen(
     trajectory: Trajectory, place: int | Iterable[int] | None, direction: int | None, vehicle_class: int | None
 ) -> BoolArray:
     visits, vehicles = trajectory.visits, trajectory.vehicles
-    if place is None or isinstance(place, int):
-        chosen = _of(visits.place, place)
-    else:
-        chosen = np.isin(visits.place, list(place))
+    places = [place] if isinstance(place, int) else place
+    chosen = _of(visits.place, None) if places is None else np.isin(visits.place, list(places))
     if direction is not None:
         chosen = chosen & (vehicles.direction[visits.vehicle] == direction)
     if vehicle_class is not None:
