@@ -12,6 +12,9 @@ from sim.trajectory import IntArray
 ALL = "all"
 """Stands in a key for the total over directions, classes, attributes or places."""
 
+NOT = "not "
+"""Before the name of an attribute: those without it."""
+
 
 class Key(NamedTuple):
     """What a number is about."""

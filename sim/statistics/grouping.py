@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.plan.model import DIRECTIONS, Plan
 from sim.statistics import histogram
-from sim.statistics.cell import ALL, Cell, Key
+from sim.statistics.cell import ALL, NOT, Cell, Key
 from sim.statistics.window import BoolArray
 from sim.trajectory import IntArray, Vehicles
 
@@ -66,7 +66,7 @@ def _selectors(plan: Plan) -> Iterator[tuple[str, str, str, int | None, int | No
             for bit, attribute in enumerate(plan.attributes):
                 if plan.attribute_shares[bit][vehicle_class] > 0:
                     yield direction_name, class_name, attribute, direction, vehicle_class, 1 << bit, 1 << bit
-                    yield direction_name, class_name, f"not {attribute}", direction, vehicle_class, 1 << bit, 0
+                    yield direction_name, class_name, f"{NOT}{attribute}", direction, vehicle_class, 1 << bit, 0
 
 
 def cells(

@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from sim.statistics.cell import Cell
 from sim.statistics.histogram import FloatArray
 from sim.streams import uniforms
 from sim.trajectory import IntArray
+
+PerReplication: TypeAlias = Sequence[float] | FloatArray | IntArray
+"""One number for each replication."""
 
 MIN_REPLICATIONS = 5
 """With fewer the spread between replications is itself a guess: the value stands alone."""
@@ -68,7 +72,7 @@ def maximum(cells: Sequence[Cell]) -> Estimate:
     return Estimate(float(max(counted)) if counted else None, None, None, len(counted))
 
 
-def ratio(numerators: Sequence[float], denominators: Sequence[float], *, level: float) -> Estimate:
+def ratio(numerators: PerReplication, denominators: PerReplication, *, level: float) -> Estimate:
     """Total of the numerators over total of the denominators, each given per replication.
 
     The interval is the delete-one-replication jackknife with Student's t on n - 1 (Efron and Tibshirani,
@@ -91,10 +95,10 @@ def share_difference(cells_a: Sequence[Cell], cells_b: Sequence[Cell], threshold
 
 
 def ratio_difference(
-    numerators_a: Sequence[float],
-    denominators_a: Sequence[float],
-    numerators_b: Sequence[float],
-    denominators_b: Sequence[float],
+    numerators_a: PerReplication,
+    denominators_a: PerReplication,
+    numerators_b: PerReplication,
+    denominators_b: PerReplication,
     *,
     level: float,
 ) -> Estimate:
@@ -103,8 +107,8 @@ def ratio_difference(
 
 
 def ratio_contrast(
-    numerators: Sequence[Sequence[float]],
-    denominators: Sequence[Sequence[float]],
+    numerators: Sequence[PerReplication],
+    denominators: Sequence[PerReplication],
     coefficients: Sequence[float],
     *,
     level: float,
@@ -170,7 +174,7 @@ def percentile(cells: Sequence[Cell], p: float, *, level: float) -> Estimate:
     total = float(below[-1])
     index, fraction = histogram.position_of(below, p * total)
     own = counts[:, :index].sum(axis=1) + fraction * counts[:, index]
-    share = ratio([float(part) for part in own], [cell.n for cell in counted], level=level)
+    share = ratio(own, [cell.n for cell in counted], level=level)
     value = _value(bins, index, fraction)
     if share.lower is None or share.upper is None or _thin(total, p):
         return Estimate(value, None, None, len(counted))
