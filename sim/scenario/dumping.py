@@ -1,6 +1,5 @@
 """The resolved scenario as YAML: one file that loads again, without the others, to the same scenario."""
 
-import json
 import re
 from collections.abc import Mapping
 
@@ -51,7 +50,13 @@ def _flow(node: Node) -> str:
 
 
 def _word(text: str) -> str:
-    # A JSON string is a YAML string, once the characters that YAML wants escaped are.
+    """*text* plain where nobody could take it for anything else, or in double quotes."""
     if _SAFE.match(text) and text not in _NULLS:
         return text
-    return json.dumps(text, ensure_ascii=True)
+    return '"' + "".join(_letter(letter) for letter in text) + '"'
+
+
+def _letter(letter: str) -> str:
+    if letter in '"\\':
+        return f"\\{letter}"
+    return letter if letter.isprintable() else f"\\U{ord(letter):08x}"
