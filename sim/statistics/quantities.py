@@ -78,14 +78,16 @@ def _of_total(key: Key, plan: Plan) -> Iterator[Quantity]:
     match key.measure:
         case "offered" | "served" | "inside" | "left":
             yield Quantity(key, "mean", "vehicles", partial(_ratio, key, None))
-            yield Quantity(key, "per_day", "vehicles/day", partial(_ratio, key, Key("span")), 1 / DAY)
+            if key.measure in ("offered", "served"):
+                yield Quantity(key, "per_day", "vehicles/day", partial(_ratio, key, Key("span")), 1 / DAY)
         case "departures":
             of = key._replace(measure="throughput")
             yield Quantity(of, "per_day", "vehicles/day", partial(_ratio, key, Key("span")), 1 / DAY)
         case "in_system":
             of = key._replace(measure="number_in_system")
             yield Quantity(of, "mean", "vehicles", partial(_ratio, key, Key("span")))
-            yield Quantity(of, "growth_per_day", "vehicles/day", partial(_growth, key), 1 / DAY)
+            if key.attribute == ALL:
+                yield Quantity(of, "growth_per_day", "vehicles/day", partial(_growth, key), 1 / DAY)
         case "waiting":
             of = key._replace(measure="queue_length")
             yield Quantity(of, "mean", "vehicles", partial(_ratio, key, Key("span")))

@@ -73,6 +73,8 @@ STATISTICS = ("mean", "p50", "p90", "p95", "p99", "maximum", "share_beyond", "pe
 RESAMPLED = ("crossing_time", "delay", "corridor_time", "waiting_time")
 """Times whose percentiles are compared between scenarios, over whole crossings; of the others, only the means."""
 
+_PAIR = 2
+
 
 def summarise(
     tallies: Sequence[Tally],
@@ -106,9 +108,15 @@ def differences(base: Sequence[Tally], other: Sequence[Tally], plan: Plan, *, le
 def contrasts(scenarios: Scenarios, weights: Sequence[float], plan: Plan, *, level: float) -> "pl.DataFrame":
     """The same rows with a weighted sum over paired scenarios as value: effects of a factorial design.
 
-    *plan* is that of the scenario with most in it.
+    *plan* is that of the scenario with most in it. Of the percentiles, over more than two scenarios only p50 and
+    p95 are given: each costs a bootstrap of every scenario.
     """
-    rows = _rows(scenarios, weights, plan, level=level, chosen=_is_compared)
+
+    def is_shown(quantity: Quantity) -> bool:
+        few = len(scenarios) <= _PAIR
+        return _is_compared(quantity) and (few or not quantity.is_resampled or quantity.statistic in ("p50", "p95"))
+
+    rows = _rows(scenarios, weights, plan, level=level, chosen=is_shown)
     return _frame(row for row in rows if row[COLUMNS.index("value")] is not None)
 
 
