@@ -22,6 +22,11 @@ def test_r22_a_vehicle_that_arrives_at_the_end_of_the_window_is_not_of_it(run: R
     assert run(plan([approach(), stage("a")], window=10), [V(0, [2]), V(10, [50])]).trajectory.until == 2 * MINUTE
 
 
+def test_r22_nor_does_its_leaving_end_the_run(run: Run) -> None:
+    story = run(plan([approach(), stage("a", lane(2))], window=10), [V(0, [20]), V(10, [1])])
+    assert story.trajectory.until == 20 * MINUTE
+
+
 def test_r22_without_vehicles_the_run_ends_after_instant_0(run: Run) -> None:
     story = run(plan([approach(), stage("a")]), [])
     assert (story.trajectory.ending, story.trajectory.until) == (Ending.FINISHED, 0)

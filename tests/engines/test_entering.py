@@ -122,11 +122,10 @@ def test_r8_lines_of_an_approach_do_not_hold_up_one_another(run: Run) -> None:
 
 
 def test_r8_the_new_head_has_been_ready_since_its_own_arrival(run: Run) -> None:
-    # Two single-file lines compete for one booth: vehicle 2 became the head only at 0 but had arrived at 0,
-    # before vehicle 1 of the other line.
+    # Vehicle 2 becomes the head of its file at 5 and has been ready since 2, before the truck of 3.
     lines = approach(single_file=True, lines=[("car",), ("truck", "bus")])
-    story = run(plan([lines, stage("a", space=0)]), [V(0, [5]), V(2, [5], "truck"), V(0, [5])])
-    assert story.called(1, 3) == [0, 10, 5]
+    story = run(plan([lines, stage("a", space=0)]), [V(0, [5]), V(1, [5]), V(2, [5]), V(3, [5], "truck")])
+    assert story.called(1, 4) == [0, 5, 10, 15]
 
 
 def test_r8_a_saturated_class_keeps_one_vehicle_at_its_approach(run: Run) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sim.plan.model import Place
 from sim.units import MINUTE
-from tests.builders import N, S, Story, V, approach, lane, plan, stage, steps
+from tests.builders import N, S, Story, V, approach, kinds, lane, plan, stage, steps, zone
 
 Run = Callable[..., Story]
 
@@ -64,14 +64,20 @@ def test_r4_a_chain_of_blocked_vehicles_moves_up_at_one_instant(run: Run) -> Non
 
 
 def test_r4_the_longest_ready_enters_first_whatever_its_number(run: Run) -> None:
-    # Two booths of a feed one booth of b without waiting places; the later number ended its service first.
+    # Stage b is busy until 21. Vehicle 2 is ready for it at 4 and vehicle 1, the lower number, at 6.
     story = run(
-        plan([approach(), stage("a", lane(2)), stage("b", space=0)]), [V(0, [4, 1]), V(0, [3, 1]), V(0, [1, 9])]
+        plan([approach(), stage("a", lane(2)), stage("b", space=0)]), [V(0, [1, 20]), V(0, [6, 1]), V(0, [3, 1])]
     )
-    assert story.at(2, 1).called == 3
-    assert story.at(1, 2).joined == 3
-    assert story.at(0, 2).joined == 4
-    assert story.at(2, 2).joined == 5
+    assert (story.at(2, 1).ended, story.at(1, 1).ended) == (4, 6)
+    assert (story.at(2, 2).joined, story.at(1, 2).joined) == (21, 22)
+
+
+def test_r4_of_two_places_the_later_one_takes_in_first(run: Run) -> None:
+    # A zone over a and b has one place left. Vehicle 0 wants a, vehicle 1 wants b, which is looked at first.
+    metered = plan([approach(), stage("a"), stage("b")], zones=[zone(kinds(), [1, 2], 1)])
+    story = run(metered, [V(0, [5, None]), V(0, [None, 5])])
+    assert story.at(1, 2).joined == 0
+    assert story.at(0, 1).joined == 5
 
 
 def test_r4_who_has_no_room_holds_up_nobody_for_another_place(run: Run) -> None:
