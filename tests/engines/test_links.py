@@ -68,6 +68,12 @@ def test_r17_nobody_overtakes_and_keeps_its_headway_at_the_end(run: Run) -> None
     assert story.at(1, 1).ended == 10, "one headway behind the one ahead, which left at 9"
 
 
+def test_r17_the_headway_at_the_end_is_that_behind_the_class_ahead(run: Run) -> None:
+    story = run(plan([approach(), link("bridge", headway=(1, 2, 4))]), [V(0, [9], "truck"), V(0.5, [2], "car")])
+    assert story.at(1, 1).began == 4
+    assert story.at(1, 1).ended == 13
+
+
 def test_r17_the_headway_behind_one_that_has_left_still_counts(run: Run) -> None:
     # The first is held at the end until 20; the second enters at 21, travels 1, and may not end before 20 + 4.
     places: list[Place] = [approach(), link("bridge", road_lane(N, room=1), headway=4), stage("b", space=0)]
