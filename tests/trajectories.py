@@ -18,7 +18,7 @@ class Stop:
     """One visit: place, the five instants, and the vehicle's own service time (as long as it took, if left out)."""
 
     place: int
-    joined: Minutes
+    joined: float
     called: Minutes = None
     began: Minutes = None
     ended: Minutes = None
