@@ -234,6 +234,39 @@ def test_an_interaction_is_the_contrast_of_four_means() -> None:
     assert interval(estimate) == pytest.approx((2 - half, 2 + half), rel=1e-6)
 
 
+def test_contrasts_of_shares_ratios_and_percentiles_weigh_each_scenario() -> None:
+    low, middle, high = ([cell([base + k, base] * 100, 15) for k in range(5)] for base in (0, 15, 40))
+    trio = [low, middle, high]
+    many = [float(one.n) for one in low]
+
+    # Above 15 lie none, those of four of the five replications that got more (400 of 1000), and all.
+    assert intervals.share_contrast(trio, [1, -2, 1], 15, level=LEVEL).value == pytest.approx(0 - 0.8 + 1)
+    assert intervals.ratio_contrast([many, [3.0] * 5, many], [many] * 3, [1, -100, 2], level=LEVEL).value == 1.5
+    # p90 of each lies 3 above its base, also when resampled: the contrast of the bases remains, without width.
+    contrast = intervals.percentile_contrast(trio, [1, -2, 1], 0.9, level=LEVEL)
+    assert contrast.value == pytest.approx(0 - 2 * 15 + 40)
+    assert interval(contrast) == (contrast.value, contrast.value)
+
+
+def test_the_difference_of_percentiles_has_the_interval_of_its_resamples() -> None:
+    generator = np.random.default_rng(3)
+    a = [cell(np.rint(generator.exponential(MINUTE, 300)).astype(np.int64)) for _ in range(6)]
+    b = [cell(np.rint(generator.exponential(2 * MINUTE, 300)).astype(np.int64)) for _ in range(6)]
+    differences = []
+    for row in intervals._resamples(6):
+        taken = [index for index, times in enumerate(row) for _ in range(times)]
+        before, after = (intervals.percentile([side[index] for index in taken], 0.9, level=LEVEL) for side in (a, b))
+        assert before.value is not None
+        assert after.value is not None
+        differences.append(after.value - before.value)
+    half = 2.5705818 * float(np.std(differences, ddof=1)) * math.sqrt(6 / 5)
+
+    estimate = intervals.percentile_difference(a, b, 0.9, level=LEVEL)
+
+    assert estimate.value is not None
+    assert interval(estimate) == pytest.approx((estimate.value - half, estimate.value + half), rel=1e-6)
+
+
 def test_correlation_and_what_pairing_saves_by_hand() -> None:
     a = [cell([value]) for value in (1, 2, 3)]
     b = [cell([value]) for value in (2, 4, 9)]
@@ -434,6 +467,22 @@ def test_an_interval_that_takes_vehicles_as_independent_does_not_cover() -> None
     estimates = [naive(values[start : start + REPLICATIONS]) for start in range(0, len(values), REPLICATIONS)]
 
     assert covered(estimates, A.mean) < 0.5
+
+
+def test_the_percentile_and_basic_intervals_of_the_bootstrap_cover_less() -> None:
+    weights = intervals._resamples(REPLICATIONS)
+    chosen, by_percentile, basic = [], [], []
+    for a, b in experiments()[: EXPERIMENTS // 2]:
+        estimate = intervals.percentile_difference(a, b, P, level=LEVEL)
+        assert estimate.value is not None
+        differences = intervals._percentiles(b, weights, P) - intervals._percentiles(a, weights, P)
+        low, high = np.quantile(differences, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+        chosen.append(estimate)
+        by_percentile.append(Estimate(estimate.value, low, high, REPLICATIONS))
+        basic.append(Estimate(estimate.value, 2 * estimate.value - high, 2 * estimate.value - low, REPLICATIONS))
+    truth = B.percentile - A.percentile
+
+    assert covered(basic, truth) < covered(by_percentile, truth) < covered(chosen, truth)
 
 
 def test_pairing_narrows_the_interval_of_a_difference() -> None:
