@@ -334,16 +334,17 @@ def test_a_percentile_with_fewer_than_100_vehicles_beyond_stands_alone() -> None
     assert intervals.percentile_difference(enough, one_less, 0.9, level=LEVEL).lower is None
 
 
-def test_a_resampled_percentile_is_that_of_the_cells_written_out() -> None:
+@pytest.mark.parametrize("p", [0.001, 0.9])
+def test_a_resampled_percentile_is_that_of_the_cells_written_out(p: float) -> None:
     generator = np.random.default_rng(8)
     cells = [cell(np.rint(generator.exponential(MINUTE, 50)).astype(np.int64)) for _ in range(3)]
     weights = np.array([[1, 1, 1], [2, 0, 1], [0, 3, 0]])
 
-    resampled = intervals._percentiles(cells, weights, 0.9)
+    resampled = intervals._percentiles(cells, weights, p)
 
     for row, value in zip(weights, resampled, strict=True):
         taken = [one for one, times in zip(cells, row, strict=True) for _ in range(times)]
-        assert value == intervals.percentile(taken, 0.9, level=LEVEL).value
+        assert value == intervals.percentile(taken, p, level=LEVEL).value
 
 
 def test_resamples_take_as_many_replications_as_there_are_and_each_equally_often() -> None:
