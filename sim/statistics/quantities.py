@@ -4,7 +4,7 @@ A quantity is estimated for a weighted sum of paired scenarios: with one scenari
 value itself, with weights -1 and 1 a paired difference, with those of a factorial design an effect.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
@@ -49,11 +49,12 @@ class Quantity:
 def quantities(scenarios: Scenarios, plan: Plan) -> Iterator[Quantity]:
     """Everything that the tallies hold, in no particular order."""
     tallies = [tally for scenario in scenarios for tally in scenario]
-    cells = {key: cell for tally in tallies for key, cell in tally.cells.items()}
+    cells = {key for tally in tallies for key in tally.cells}
+    marks = _common_thresholds(tallies)
     totals = {key for tally in tallies for key in tally.totals}
     maxima = {key for tally in tallies for key in tally.maxima}
-    for key, cell in cells.items():
-        yield from _of_cell(key, cell)
+    for key in cells:
+        yield from _of_cell(key, marks[key.measure, key.vehicle_class, key.place, key.hour])
     for key in totals:
         yield from _of_total(key, plan)
         if key.measure == "open":
@@ -62,14 +63,25 @@ def quantities(scenarios: Scenarios, plan: Plan) -> Iterator[Quantity]:
         yield from _of_maximum(key)
 
 
-def _of_cell(key: Key, cell: Cell) -> Iterator[Quantity]:
+def _common_thresholds(tallies: Sequence[Tally]) -> dict[tuple[str, str, str, int | None], frozenset[int]]:
+    """Thresholds that every scenario counted, by measure, class, place and hour: others cannot be compared."""
+    common: dict[tuple[str, str, str, int | None], frozenset[int]] = {}
+    for tally in tallies:
+        for key, cell in tally.cells.items():
+            group = (key.measure, key.vehicle_class, key.place, key.hour)
+            own = frozenset(threshold for threshold, _ in cell.beyond)
+            common[group] = common.get(group, own) & own
+    return common
+
+
+def _of_cell(key: Key, thresholds: Iterable[int]) -> Iterator[Quantity]:
     """Statistics of a time, minutes."""
     yield Quantity(key, "mean", "min", partial(_mean, key), MINUTE)
     for name, p in (PERCENTILES if key.hour is None else PERCENTILES_BY_HOUR).items():
         yield Quantity(key, name, "min", partial(_percentile, key, p), MINUTE, is_resampled=True)
     if key.hour is None:
         yield Quantity(key, "maximum", "min", partial(_greatest_time, key), MINUTE, is_maximum=True)
-    for threshold, _ in cell.beyond:
+    for threshold in thresholds:
         yield Quantity(key, "share_beyond", "1", partial(_share, key, threshold), threshold=threshold)
 
 

@@ -169,6 +169,11 @@ def test_tracked_and_untracked_trucks_are_compared_with_all_trucks_of_a_base_wit
     assert value(table, "offered", "mean", vehicle_class="truck", attribute="not tracked") == pytest.approx(-2)
 
 
+def test_shares_are_compared_at_the_thresholds_that_both_scenarios_count() -> None:
+    others = [tally(record([Car([road(0, 40)], "truck")], until=40), PLAN, Window(0, DAY)) for _ in SLOWNESS]
+    assert differences(TALLIES, others, PLAN, level=LEVEL).filter(statistic="share_beyond").is_empty()
+
+
 def test_contrasts_weigh_the_scenarios() -> None:
     scenarios = [TALLIES, with_faster_gate(), TALLIES, with_faster_gate()]
     effect = contrasts(scenarios, [-0.5, 0.5, -0.5, 0.5], PLAN, level=LEVEL)
