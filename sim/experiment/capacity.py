@@ -1,27 +1,41 @@
 """Capacity: the flow at saturation, per class and direction, and the place that limits it.
 
 Below saturation the throughput of every scenario is its demand and ranks nothing. So one class in one
-direction at a time is made *saturated* (one more vehicle always stands ready at its approach) while every
-other class keeps its demand, and what comes out in a stated time is counted. The warm-up is left out, the
-run ends with the window, and :mod:`sim.experiment.limits` says what limits.
+direction at a time gets more arrivals than any stage on its way could ever serve, while every other class keeps
+its demand, and what comes out in a stated time is counted. The warm-up is left out, the run ends with the
+window, and :mod:`sim.experiment.limits` says what limits.
+
+The class is saturated by an oversupplied flow and not by the ``saturated`` demand of a scenario file, of which one
+vehicle stands ready at a time: that one has always come last, so at an approach with others it gives way to all
+of them, and a class would show a lower flow at saturation than it has below. In an oversupplied queue it takes
+its turn. Where it shares what limits it, it may then take from the others: ``others_served`` tells.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import isinf
+from typing import TYPE_CHECKING
 
-from sim.experiment.limits import AT_THE_DOOR, Load, kinds_of, limit, loads
+from sim.experiment.limits import Load, limit, loads
 from sim.experiment.reach import simulate
-from sim.plan.model import UNLIMITED, Approach, Place, Plan, Saturated, Stage, Zone
+from sim.plan.model import DIRECTIONS, Demand, Plan, Volume
+from sim.plan.offered_load import offered_load
+from sim.plan.passing import flows
+from sim.statistics.intervals import ratio
 from sim.statistics.window import of_plan
 from sim.units import DAY
+
+if TYPE_CHECKING:
+    import polars as pl
 
 WARM_UP = 2 * DAY
 """Time in which the crossing fills up, left out of the count."""
 LENGTH = 5 * DAY
 """Time in which vehicles are counted."""
-INSIDE = 1000
-"""Vehicles of a saturated class inside at once where some space on its route is unlimited: more than any post
-has under way, and without a limit all would be inside at the first instant."""
+OVERSUPPLY = 1.25
+"""Arrivals over what the narrowest stage could serve of the class alone."""
+UNBOUNDED = 4.0
+"""Arrivals over the demand, where no stage serves the class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,8 @@ class Outflow:
     """Vehicles of the class that left the crossing, per day of the window."""
     loads: tuple[Load, ...]
     """Every stage, zone and link on the way, in the order of the route."""
+    others_served: float
+    """Other vehicles of the direction that left in the window, over those that arrived in it; 1 if none did."""
     locked_up: bool
 
     @property
@@ -54,34 +70,32 @@ class Outflow:
 
 
 def saturated(plan: Plan, *, direction: int, vehicle_class: int, warm_up: int = WARM_UP, length: int = LENGTH) -> Plan:
-    """*plan* with one class saturated in one direction, measured for *length* after *warm_up* (microseconds)."""
-    who = (direction, vehicle_class)
-    demand = tuple(
-        replace(one, arrivals=Saturated()) if (one.direction, one.vehicle_class) == who else one for one in plan.demand
-    )
-    if all((one.direction, one.vehicle_class) != who for one in plan.demand):
-        raise ValueError("a class without demand in this direction cannot be saturated")
-    end = warm_up + length
-    zones = (*plan.zones, *_at_the_door(plan, direction=direction, vehicle_class=vehicle_class))
-    return replace(plan, zones=zones, demand=demand, window_start=warm_up, window_end=end, stop_at=end)
+    """*plan* with one class oversupplied in one direction, measured for *length* after *warm_up* (microseconds).
 
-
-def _at_the_door(plan: Plan, *, direction: int, vehicle_class: int) -> tuple[Zone, ...]:
-    """A zone that keeps a saturated class from entering an unlimited space without end; none where all are finite.
-
-    It holds back at the approach only, so it can neither lock up the crossing nor take a booth from anybody.
+    Raises:
+        ValueError: The class has no demand in this direction.
     """
-    route = [stop.place for stop in plan.routes[direction]]
-    if all(max(_spaces(plan.places[place])) < UNLIMITED for place in route):
-        return ()
-    kinds = kinds_of(plan, direction=direction, vehicle_class=vehicle_class)
-    return (Zone(AT_THE_DOOR, counts=kinds, places=frozenset(route[1:]), at_most=INSIDE),)
+    own = [one for one in plan.demand if (one.direction, one.vehicle_class) == (direction, vehicle_class)]
+    if not own:
+        raise ValueError("a class without demand in this direction cannot be saturated")
+    flow = _oversupply(plan, own[0])
+    demand = tuple(replace(one, arrivals=_steady(flow)) if one in own else one for one in plan.demand)
+    end = warm_up + length
+    return replace(plan, demand=demand, window_start=warm_up, window_end=end, stop_at=end)
 
 
-def _spaces(place: Place) -> tuple[int, ...]:
-    if isinstance(place, Approach):
-        return (0,)
-    return place.space if isinstance(place, Stage) else place.entry_space
+def _oversupply(plan: Plan, demand: Demand) -> float:
+    """Vehicles per day that no stage on the way could serve, were the class alone, and that exceed its demand."""
+    alone = offered_load(replace(plan, demand=(replace(demand, arrivals=_steady(1.0)),)))
+    bound = min((stage.open_booths / stage.erlangs for stage in alone if stage.erlangs > 0), default=0.0)
+    asked = max(flows(replace(plan, demand=(demand,))), default=0.0)
+    if isinf(asked):
+        asked = 0.0
+    return max(OVERSUPPLY * max(bound, asked), 0.0 if bound else UNBOUNDED * asked)
+
+
+def _steady(per_day: float) -> Volume:
+    return Volume(per_day=per_day, hours=(1.0,), hours_at=(0,), day_factor_cv=0.0)
 
 
 def saturations(
@@ -118,22 +132,62 @@ def outflow(run: Saturation) -> Outflow:
     """Make one saturated run and count."""
     trajectory = simulate(run.plan, seed=run.seed, replication=run.replication, engine_name=run.engine)
     window, vehicles = of_plan(run.plan), trajectory.vehicles
-    of_class = (vehicles.direction == run.direction) & (vehicles.vehicle_class == run.vehicle_class)
+    same_way, same_class = vehicles.direction == run.direction, vehicles.vehicle_class == run.vehicle_class
+    out, came = window.holds(vehicles.left_at), window.holds(vehicles.arrived_at)
+    others = int((same_way & ~same_class & came).sum())
     return Outflow(
-        per_day=int((of_class & window.holds(vehicles.left_at)).sum()) * DAY / window.span,
+        per_day=int((same_way & same_class & out).sum()) * DAY / window.span,
         loads=loads(trajectory, run.plan, direction=run.direction, vehicle_class=run.vehicle_class),
+        others_served=int((same_way & ~same_class & out).sum()) / others if others else 1.0,
         locked_up=bool(trajectory.ring),
     )
 
 
-def mean_outflow(outflows: Sequence[Outflow]) -> Outflow:
-    """The mean over replications of one class and direction."""
-    n = len(outflows)
-    return Outflow(
-        per_day=sum(one.per_day for one in outflows) / n,
-        loads=tuple(
-            replace(same[0], share=sum(load.share for load in same) / n)
-            for same in zip(*(one.loads for one in outflows), strict=True)
-        ),
-        locked_up=any(one.locked_up for one in outflows),
+def mean_loads(outflows: Sequence[Outflow]) -> tuple[Load, ...]:
+    """The mean over replications of the loads of one class and direction."""
+    return tuple(
+        replace(same[0], share=sum(load.share for load in same) / len(same))
+        for same in zip(*(one.loads for one in outflows), strict=True)
+    )
+
+
+def table(found: Sequence[tuple[Saturation, Outflow]], *, classes: Sequence[str], level: float) -> "pl.DataFrame":
+    """Capacity per direction and class of one scenario, a row each.
+
+    The columns are those of a summary, the measure ``capacity`` in vehicles per day, then ``limit`` (the place
+    that limits, null if nothing is full), ``limit_kind`` (``stage``, ``zone``, ``link``), ``limit_share`` (its
+    load in the saturated run, see :mod:`sim.experiment.limits`) and ``others_served`` (share of the other classes'
+    arrivals in this direction that got through beside it). A run that locked up has no capacity: null.
+    """
+    import polars as pl
+
+    from sim.results.tables import rows_frame
+
+    groups: dict[tuple[int, int], list[Outflow]] = {}
+    for run, outflow_ in found:
+        groups.setdefault((run.direction, run.vehicle_class), []).append(outflow_)
+    rows, limits, others = [], [], []
+    for (direction, vehicle_class), outflows in groups.items():
+        sound = not any(one.locked_up for one in outflows)
+        estimate = ratio([one.per_day for one in outflows], [1.0] * len(outflows), level=level)
+        rows.append(
+            {
+                "direction": DIRECTIONS[direction],
+                "vehicle_class": classes[vehicle_class],
+                "measure": "capacity",
+                "statistic": "mean",
+                "value": estimate.value if sound else None,
+                "lower": estimate.lower if sound else None,
+                "upper": estimate.upper if sound else None,
+                "n": len(outflows),
+                "unit": "vehicles/day",
+            }
+        )
+        limits.append(limit(mean_loads(outflows)) if sound else None)
+        others.append(sum(one.others_served for one in outflows) / len(outflows))
+    return rows_frame(rows).with_columns(
+        pl.Series("limit", [None if one is None else one.place for one in limits], dtype=pl.String),
+        pl.Series("limit_kind", [None if one is None else one.what for one in limits], dtype=pl.String),
+        pl.Series("limit_share", [None if one is None else one.share for one in limits], dtype=pl.Float64),
+        pl.Series("others_served", others, dtype=pl.Float64),
     )

@@ -25,8 +25,6 @@ BUSY = 0.9
 """A stage is a limit from this share of its open booth-time on."""
 FULL = 0.5
 """A zone or link is a limit from this share of the window on."""
-AT_THE_DOOR = "at the door"
-"""Name of a zone that belongs to the saturated run and not to the scenario: it never counts as a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def _loads(trajectory: Trajectory, plan: Plan, *, direction: int, kinds: frozens
             yield Load(place.name, "link", share, number)
     for index, zone in enumerate(plan.zones):
         inside = [position[place] for place in zone.places if place in position]
-        if zone.counts & kinds and inside and zone.name != AT_THE_DOOR:
+        if zone.counts & kinds and inside:
             series = zone_occupancy(trajectory, plan, zone=index)
             yield Load(zone.name, "zone", _share_of_window(series, plan, at_least=zone.at_most), max(inside))
 

@@ -56,7 +56,9 @@ def run(
         ['direction', 'vehicle_class', 'attribute', 'place']
     """
     prepared = prepare(scenario, with_=with_, sets=sets, replications=replications, seed=seed)
-    outcomes = spread(replicate, jobs_of(prepared, engine=engine, trajectories=trajectories), jobs=jobs, progress=progress)
+    outcomes = spread(
+        replicate, jobs_of(prepared, engine=engine, trajectories=trajectories), jobs=jobs, progress=progress
+    )
     return result_of(prepared, outcomes, settings=sets, engine=engine, level=level, made_by=software())
 
 

@@ -1,12 +1,14 @@
 """What comparing scenarios under common random numbers found."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from sim.results.factorial import contrasts
 from sim.results.run import RunResult
+from sim.results.tables import named
 
 if TYPE_CHECKING:
     import polars as pl
@@ -65,30 +67,58 @@ class Comparison:
         """Estimates of every scenario."""
         import polars as pl
 
-        from sim.results.tables import named
-
         return pl.concat([named(name, result.summary) for name, result in self.runs.items()])
 
     @cached_property
     def differences(self) -> "pl.DataFrame":
-        """Every scenario minus the reference, paired by replication."""
-        from sim.results.tables import differences
+        """Every other scenario minus the reference, paired by replication."""
+        import polars as pl
 
-        return differences(self)
+        from sim.statistics import summary
+
+        base = self.runs[self.reference]
+        return pl.concat(
+            named(name, summary.differences(base.tallies, other.tallies, other.plan, level=other.provenance.level))
+            for name, other in self._compared()
+        )
 
     @cached_property
     def pairing(self) -> "pl.DataFrame":
-        """What common random numbers were worth: correlation, and independent replications that would tell as much."""
-        from sim.results.tables import pairing
+        """What common random numbers were worth for mean crossing times: correlation, and replications saved."""
+        import polars as pl
 
-        return pairing(self)
+        from sim.statistics import summary
+
+        base = self.runs[self.reference]
+        return pl.concat(
+            named(name, summary.pairing(base.tallies, other.tallies, other.plan)) for name, other in self._compared()
+        )
 
     @cached_property
     def effects(self) -> "pl.DataFrame | None":
-        """Main effects and interactions of :attr:`factors`; None if it was not a factorial comparison."""
-        from sim.results.tables import effects
+        """Main effects and interactions of :attr:`factors`; None if it was not a factorial comparison.
 
-        return effects(self) if self.factors else None
+        ``effect`` and ``kind`` (``main effect`` or ``interaction``) come before the columns of a summary.
+        """
+        if not self.factors:
+            return None
+        import polars as pl
+
+        from sim.statistics import summary
+
+        runs = list(self.runs.values())
+        tallies, richest, level = [run.tallies for run in runs], runs[-1].plan, runs[0].provenance.level
+        return pl.concat(
+            named(
+                contrast.name,
+                named(contrast.kind, summary.contrasts(tallies, contrast.weights, richest, level=level), column="kind"),
+                column="effect",
+            )
+            for contrast in contrasts(self.factors)
+        )
+
+    def _compared(self) -> Iterator[tuple[str, RunResult]]:
+        return ((name, self.runs[name]) for name in self.others)
 
 
 def of_runs(

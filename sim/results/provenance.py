@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
-import sim
+from sim.version import __version__
 
 LIBRARIES = ("numpy", "polars", "pydantic", "ruamel.yaml", "scipy", "simpy")
 """Libraries whose versions could change a figure."""
@@ -61,7 +61,7 @@ def _commit() -> str | None:
 def software() -> Software:
     """The software at hand."""
     return Software(
-        version=sim.__version__,
+        version=__version__,
         commit=_commit(),
         python=".".join(str(part) for part in sys.version_info[:3]),
         libraries=MappingProxyType({name: metadata.version(name) for name in LIBRARIES}),

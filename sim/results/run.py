@@ -69,6 +69,6 @@ class RunResult:
     @cached_property
     def summary(self) -> "pl.DataFrame":
         """Estimates over all replications, one row each: see ``docs/reference/columns.md``."""
-        from sim.results.tables import summary
+        from sim.statistics.summary import summarise
 
-        return summary(self)
+        return summarise(self.tallies, self.plan, level=self.provenance.level)

@@ -7,20 +7,26 @@
 ``replications.parquet``  what each replication counted: tallies, from which the summary can be made again
 ``vehicles.parquet``      with trajectories only: every vehicle; so too ``visits``, ``booths``, ``lights``
 ========================  ==================================================================================
+
+A comparison holds such a folder for each scenario under ``scenarios/``, and beside them the tables of
+:class:`sim.results.comparison.Comparison` as ``summary.csv``, ``differences.csv``, ``pairing.csv``, ``effects.csv``
+(factorial) and ``capacity.csv`` (with the same as Parquet). A sweep holds ``sweep.csv`` and ``sweep.parquet``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.plan.build import build_plan
+from sim.results.comparison import Comparison, of_runs
 from sim.results.folder import FORMAT, PROVENANCE, FolderError, read_provenance, whole, write_json
 from sim.results.outcome import Outcome
 from sim.results.provenance import Provenance
 from sim.results.run import RunResult
+from sim.results.sweep import Sweep
 from sim.results.trajectories import TABLES, frames, trajectory_of
-from sim.scenario.faults import ScenarioError
 from sim.scenario.load import load
 from sim.statistics.frame import from_frame, to_frame
 from sim.statistics.invariants import INVARIANTS
@@ -31,9 +37,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 SCENARIO, SUMMARY, REPLICATIONS = "scenario.yaml", "summary.csv", "replications.parquet"
+SCENARIOS, CAPACITY, SWEEP = "scenarios", "capacity.parquet", Path("sweep")
 
 
-def write(result: RunResult, destination: str | Path, *, force: bool = False) -> None:
+def write(result: RunResult | Comparison | Sweep, destination: str | Path, *, force: bool = False) -> None:
     """Write *result* into the folder *destination*, whole or not at all.
 
     Raises:
@@ -43,11 +50,50 @@ def write(result: RunResult, destination: str | Path, *, force: bool = False) ->
         write_into(result, folder)
 
 
-def write_into(result: RunResult, folder: Path) -> None:
+def write_into(result: RunResult | Comparison | Sweep, folder: Path) -> None:
     """Write the files of *result* into a folder that is there and empty."""
-    write_json(
-        folder / PROVENANCE, {"format": FORMAT, "kind": "run", **result.provenance.as_json(), **_checked(result)}
-    )
+    match result:
+        case RunResult():
+            _write_run(result, folder)
+        case Comparison():
+            _write_comparison(result, folder)
+        case Sweep():
+            _write_sweep(result, folder)
+
+
+def read(folder: str | Path) -> RunResult | Comparison | Sweep:
+    """The result that a folder holds, equal to the one that was written.
+
+    Raises:
+        FolderError: The folder holds no result, or its files do not belong together.
+    """
+    place = Path(folder)
+    content = read_provenance(place)
+    with _readable(place):
+        match content["kind"]:
+            case "run":
+                return _read_run(place, content)
+            case "comparison":
+                return _read_comparison(place, content)
+            case _:
+                return _read_sweep(place, content)
+
+
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    from polars.exceptions import PolarsError
+
+    try:
+        yield
+    except FolderError:
+        raise
+    except (OSError, KeyError, TypeError, ValueError, PolarsError) as error:
+        raise FolderError(f"{folder} holds a result that cannot be read: {error}") from error
+
+
+def _write_run(result: RunResult, folder: Path) -> None:
+    heading = {"format": FORMAT, "kind": "run"}
+    write_json(folder / PROVENANCE, {**heading, **result.provenance.as_json(), **_checked(result)})
     (folder / SCENARIO).write_text(result.scenario, encoding="utf-8")
     result.summary.write_csv(folder / SUMMARY)
     numbers = [outcome.replication for outcome in result.outcomes]
@@ -57,28 +103,74 @@ def write_into(result: RunResult, folder: Path) -> None:
             frame.write_parquet(folder / f"{name}.parquet")
 
 
-def read_run(folder: Path) -> RunResult:
-    """The result that :func:`write_into` wrote into *folder*.
-
-    Raises:
-        FolderError: The folder holds no run, or its files do not belong together.
-    """
+def _read_run(folder: Path, content: Mapping[str, Any]) -> RunResult:
     import polars as pl
 
-    content = read_provenance(folder)
-    try:
-        provenance = Provenance.from_json(content)
-        runs = content["runs"]
-        text = (folder / SCENARIO).read_text(encoding="utf-8")
-        loaded = load(folder / SCENARIO)
-        tallies = from_frame(pl.read_parquet(folder / REPLICATIONS))
-        tables = _trajectory_tables(folder)
-        outcomes = tuple(_outcome(run, tally, tables) for run, tally in zip(runs, tallies, strict=True))
-    except (OSError, KeyError, TypeError, ValueError, pl.exceptions.PolarsError, ScenarioError) as error:
-        raise FolderError(f"{folder} holds a result that cannot be read: {error}") from error
+    provenance = Provenance.from_json(content)
+    loaded = load(folder / SCENARIO)
     if loaded.fingerprint != provenance.fingerprint:
         raise FolderError(f"{folder / SCENARIO} was changed after the run: its fingerprint is no longer the result's")
-    return RunResult(provenance, text, build_plan(loaded.scenario), outcomes)
+    tallies, tables = from_frame(pl.read_parquet(folder / REPLICATIONS)), _trajectory_tables(folder)
+    return RunResult(
+        provenance=provenance,
+        scenario=(folder / SCENARIO).read_text(encoding="utf-8"),
+        plan=build_plan(loaded.scenario),
+        outcomes=tuple(_outcome(run, tally, tables) for run, tally in zip(content["runs"], tallies, strict=True)),
+    )
+
+
+def _write_comparison(comparison: Comparison, folder: Path) -> None:
+    heading = {"format": FORMAT, "kind": "comparison"}
+    names = list(comparison.names)
+    content = {"scenarios": names, "reference": comparison.reference, "factors": list(comparison.factors)}
+    write_json(folder / PROVENANCE, {**heading, **content})
+    tables = {
+        "summary": comparison.summary,
+        "differences": comparison.differences,
+        "pairing": comparison.pairing,
+        "effects": comparison.effects,
+        "capacity": comparison.capacity,
+    }
+    for name, frame in tables.items():
+        if frame is not None:
+            frame.write_csv(folder / f"{name}.csv")
+    if comparison.capacity is not None:
+        comparison.capacity.write_parquet(folder / CAPACITY)
+    for name, run in comparison.runs.items():
+        (folder / SCENARIOS / name).mkdir(parents=True)
+        _write_run(run, folder / SCENARIOS / name)
+
+
+def _read_comparison(folder: Path, content: Mapping[str, Any]) -> Comparison:
+    import polars as pl
+
+    places = {name: folder / SCENARIOS / name for name in content["scenarios"]}
+    capacity = folder / CAPACITY
+    return of_runs(
+        {name: _read_run(place, read_provenance(place)) for name, place in places.items()},
+        reference=content["reference"],
+        factors=tuple(content["factors"]),
+        capacity=pl.read_parquet(capacity) if capacity.exists() else None,
+    )
+
+
+def _write_sweep(sweep: Sweep, folder: Path) -> None:
+    heading = {"format": FORMAT, "kind": "sweep", "keys": list(sweep.keys)}
+    write_json(folder / PROVENANCE, {**heading, **sweep.provenance.as_json()})
+    (folder / SCENARIO).write_text(sweep.scenario, encoding="utf-8")
+    sweep.table.write_csv(folder / SWEEP.with_suffix(".csv"))
+    sweep.table.write_parquet(folder / SWEEP.with_suffix(".parquet"))
+
+
+def _read_sweep(folder: Path, content: Mapping[str, Any]) -> Sweep:
+    import polars as pl
+
+    return Sweep(
+        provenance=Provenance.from_json(content),
+        scenario=(folder / SCENARIO).read_text(encoding="utf-8"),
+        keys=tuple(content["keys"]),
+        table=pl.read_parquet(folder / SWEEP.with_suffix(".parquet")),
+    )
 
 
 def _checked(result: RunResult) -> dict[str, Any]:

@@ -1,13 +1,11 @@
 """Capacity of crossings whose answer is a short division, and the place that limits it."""
 
-from dataclasses import replace
-
 import pytest
 
 from sim.engines import engine
-from sim.experiment.capacity import mean_outflow, outflow, saturated, saturations
+from sim.experiment.capacity import mean_loads, outflow, saturated, saturations, table
 from sim.experiment.limits import Load, limit, loads
-from sim.plan.model import NORTHBOUND, SOUTHBOUND, Plan, Saturated
+from sim.plan.model import NORTHBOUND, SOUTHBOUND, Plan, Volume
 from sim.quantiles import Law
 from sim.units import DAY, MINUTE
 from tests.builders import N, V, approach, draws, kinds, lane, link, plan, stage, zone
@@ -43,10 +41,17 @@ def test_what_the_others_use_of_a_shared_stage_is_not_there_for_the_saturated_cl
     assert place == "control-northbound"
 
 
+def test_demand_above_what_can_be_served_is_raised_further() -> None:
+    of = one_stage_plan((NORTHBOUND, TRUCK, volume(900)), service=LANE_TIME, n_booths=5)
+    full = saturated(of, direction=NORTHBOUND, vehicle_class=TRUCK)
+    assert full.demand[0].arrivals == Volume(1.25 * 900, (1.0,), (0,), 0.0)
+
+
 def test_only_the_one_class_is_saturated_and_the_run_ends_with_its_window() -> None:
     of = _truck_lanes(5)
     full = saturated(of, direction=NORTHBOUND, vehicle_class=TRUCK, warm_up=DAY, length=2 * DAY)
-    assert [type(d.arrivals) for d in full.demand] == [type(of.demand[0].arrivals), Saturated]
+    assert full.demand[0] == of.demand[0]
+    assert full.demand[1].arrivals == Volume(1.25 * 500, (1.0,), (0,), 0.0)
     assert (full.window_start, full.window_end, full.stop_at) == (DAY, 3 * DAY, 3 * DAY)
 
 
@@ -55,17 +60,27 @@ def test_a_class_without_demand_is_refused() -> None:
         saturated(_truck_lanes(5), direction=SOUTHBOUND, vehicle_class=TRUCK)
 
 
+def test_the_table_names_the_limit_and_what_the_others_got() -> None:
+    of = _truck_lanes(5)
+    runs = [r for r in saturations(of, seed=3, warm_up=DAY, length=2 * DAY) if r.vehicle_class == TRUCK]
+    row = table([(run, outflow(run)) for run in runs], classes=of.classes, level=0.95).row(0, named=True)
+    assert (row["direction"], row["vehicle_class"], row["measure"]) == ("northbound", "truck", "capacity")
+    assert (row["unit"], row["limit"], row["limit_kind"]) == ("vehicles/day", "control-northbound", "stage")
+    assert 470 < row["value"] < 500
+    assert row["lower"] is None
+    assert row["others_served"] == pytest.approx(1, abs=0.2)
+
+
 def test_every_class_and_direction_is_saturated_once_for_each_replication() -> None:
     runs = saturations(_truck_lanes(5), seed=3, replications=2)
     assert [(r.vehicle_class, r.replication) for r in runs] == [(CAR, 0), (CAR, 1), (TRUCK, 0), (TRUCK, 1)]
 
 
-def test_the_mean_over_replications_is_of_flows_and_of_loads() -> None:
+def test_loads_are_averaged_over_replications() -> None:
     runs = [r for r in saturations(_truck_lanes(5), seed=3, replications=2) if r.vehicle_class == TRUCK]
-    one, two = (outflow(replace(r, plan=r.plan)) for r in runs)
-    both = mean_outflow([one, two])
-    assert both.per_day == (one.per_day + two.per_day) / 2
-    assert both.loads[0].share == pytest.approx((one.loads[0].share + two.loads[0].share) / 2)
+    one, two = (outflow(r) for r in runs)
+    both = mean_loads([one, two])
+    assert both[0].share == pytest.approx((one.loads[0].share + two.loads[0].share) / 2)
 
 
 def _loads(of: Plan, vehicles: list[V]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.experiment.factorial import combinations, contrasts
+from sim.results.factorial import combinations, contrasts
 
 
 def test_combinations_go_from_none_to_all_in_the_order_given() -> None:

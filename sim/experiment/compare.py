@@ -1,0 +1,167 @@
+"""Comparing scenarios under common random numbers, in one pool of processes."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.experiment import capacity as saturation
+from sim.experiment.pool import Progress, spread
+from sim.experiment.prepare import Prepared, prepare
+from sim.experiment.replicate import Job, replicate
+from sim.experiment.run import LEVEL, jobs_of, result_of
+from sim.results.comparison import Comparison, of_runs
+from sim.results.factorial import combinations
+from sim.results.outcome import Outcome
+from sim.results.provenance import software
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def compare(
+    path: str | Path,
+    *,
+    with_: Sequence[str],
+    factorial: bool = False,
+    always: Sequence[str] = (),
+    sets: Sequence[str] = (),
+    reference: str | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    jobs: int = 1,
+    engine: str = "reference",
+    level: float = LEVEL,
+    trajectories: bool = False,
+    capacity: int = 0,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run a base scenario and what each intervention makes of it, and set them side by side.
+
+    Vehicle 1042 is the same vehicle in each, with the same papers and the same driver, so that a difference
+    shows what the intervention did and little of the luck of the draw.
+
+    Args:
+        path: The base scenario.
+        with_: Interventions, each compared alone; ``a+b`` puts two into one scenario.
+        factorial: Compare every combination of *with_* instead, and find main effects and interactions.
+        always: Interventions in force in every scenario, the base included.
+        sets: Settings of single values in every scenario, ``path.to.key=value``.
+        reference: Name of the scenario to take differences against; the base if left out.
+        replications: In place of the file's ``run.replications``.
+        seed: In place of the file's ``run.seed``.
+        jobs: Processes; -1 for every core. Results do not depend on it.
+        engine: Name of the engine.
+        level: Confidence level of the intervals, which cover chance only.
+        trajectories: Keep every vehicle and visit, too.
+        capacity: Saturated runs per scenario, class and direction, for :attr:`Comparison.capacity`; 0 for none.
+        progress: Called with (runs done, runs in all) after each.
+
+    Raises:
+        ScenarioError: Some file is wrong, or some scenario could lock up; it holds every fault of the first such.
+        ValueError: *reference* is none of the scenarios, or an intervention is named twice.
+
+    Example:
+        >>> import sim
+        >>> comparison = sim.compare(
+        ...     "scenarios/single-bridge.yaml",
+        ...     with_=["one-more-truck-lane"],
+        ...     sets=["run.warm_up=0 d", "run.length=6 h"],
+        ...     replications=2,
+        ... )
+        >>> comparison.names
+        ('single-bridge', 'one-more-truck-lane')
+    """
+    wanted = scenarios(with_, factorial=factorial)
+    prepared: dict[str, Prepared] = {}
+    for subset in wanted:
+        one = prepare(path, with_=(*always, *subset), sets=sets, replications=replications, seed=seed)
+        prepared[_name(subset, base=Path(path).stem)] = one
+    named = reference or Path(path).stem
+    if named not in prepared:
+        raise ValueError(f"the reference {named!r} is none of the scenarios: {', '.join(prepared)}")
+    work: list[_Piece] = []
+    for name, one in prepared.items():
+        work += [(name, job) for job in jobs_of(one, engine=engine, trajectories=trajectories)]
+        seed_of = one.loaded.scenario.run.seed
+        saturations = saturation.saturations(one.plan, seed=seed_of, replications=capacity, engine=engine)
+        work += [(name, saturated) for saturated in saturations]
+    found = spread(_piece, [piece for _, piece in work], jobs=jobs, progress=progress)
+    by_name = {name: [one for (whose, _), one in zip(work, found, strict=True) if whose == name] for name in prepared}
+    made_by = software()
+    runs = {
+        name: result_of(
+            one,
+            [outcome for outcome in by_name[name] if isinstance(outcome, Outcome)],
+            settings=sets,
+            engine=engine,
+            level=level,
+            made_by=made_by,
+        )
+        for name, one in prepared.items()
+    }
+    return of_runs(
+        runs,
+        reference=named,
+        factors=tuple(_stem(name) for name in with_) if factorial else (),
+        capacity=_capacity(work, found, prepared, level=level) if capacity else None,
+    )
+
+
+def scenarios(with_: Sequence[str], *, factorial: bool) -> tuple[tuple[str, ...], ...]:
+    """The interventions of each scenario of a comparison, the base first.
+
+    Raises:
+        ValueError: An intervention is named twice.
+    """
+    if factorial:
+        if len(set(with_)) < len(with_):
+            raise ValueError("an intervention is named twice")
+        return combinations(with_)
+    alone = tuple(tuple(part for part in name.split("+") if part) for name in with_)
+    if len(set(alone)) < len(alone) or any(len(set(subset)) < len(subset) for subset in alone):
+        raise ValueError("an intervention is named twice")
+    return ((), *alone)
+
+
+_Piece = tuple[str, Job | saturation.Saturation]
+
+
+def _piece(piece: Job | saturation.Saturation) -> Outcome | saturation.Outflow:
+    return replicate(piece) if isinstance(piece, Job) else saturation.outflow(piece)
+
+
+def _stem(name: str) -> str:
+    return Path(name).stem
+
+
+def _name(subset: Sequence[str], *, base: str) -> str:
+    return "+".join(_stem(name) for name in subset) or base
+
+
+def _capacity(
+    work: Sequence[_Piece],
+    found: Sequence[Outcome | saturation.Outflow],
+    prepared: Mapping[str, Prepared],
+    *,
+    level: float,
+) -> "pl.DataFrame":
+    import polars as pl
+
+    from sim.results.tables import named
+
+    outflows = [
+        (name, piece, one)
+        for (name, piece), one in zip(work, found, strict=True)
+        if isinstance(piece, saturation.Saturation) and isinstance(one, saturation.Outflow)
+    ]
+    return pl.concat(
+        named(
+            name,
+            saturation.table(
+                [(piece, one) for whose, piece, one in outflows if whose == name],
+                classes=each.plan.classes,
+                level=level,
+            ),
+        )
+        for name, each in prepared.items()
+    )
