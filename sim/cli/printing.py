@@ -57,7 +57,7 @@ def _print_drawn(table: Table) -> None:
     console = Console(highlight=False)
     drawn = Drawn(box=SIMPLE_HEAD, pad_edge=False)
     for column in table.columns:
-        drawn.add_column(Text(column.title), justify=column.align, no_wrap=not column.is_prose)
+        drawn.add_column(Text(column.title), justify=column.align, no_wrap=not column.is_prose, overflow="fold")
     for row in printed_rows(table):
         drawn.add_row(*(Text(text) for text in row))
     console.print(Text(table.title, style="bold"))

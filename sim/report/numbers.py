@@ -25,7 +25,7 @@ def decimals(value: float, *, lower: float | None = None, upper: float | None = 
     half = (upper - lower) / 2 if lower is not None and upper is not None else 0.0
     size = _exponent(value)
     if half <= 0:
-        return _MOST - 1 - size if lower is not None else _ALONE - 1 - size
+        return _ALONE - 1 - size
     first = _exponent(half)
     supported = -first + (half < 2 * 10.0**first)
     return min(supported, _MOST - 1 - max(size, first))
@@ -58,7 +58,7 @@ def quantity(
         return "-"
     factor, name = scale([value], unit)
     value = value * factor
-    ends = None if lower is None or upper is None else (lower * factor, upper * factor)
+    ends = None if lower is None or upper is None or lower == upper else (lower * factor, upper * factor)
     digits = decimals(value, lower=None if ends is None else ends[0], upper=None if ends is None else ends[1])
     if float(value).is_integer() and ends is None:
         digits = 0
@@ -82,4 +82,4 @@ def scale(values: Sequence[float], unit: str | None) -> tuple[float, str]:
         return _MINUTES[unit], "min"
     if unit in _SHARES:
         return 100.0, "%"
-    return 1.0, {None: "", "vehicles/day": "/day", "vehicles per day": "/day"}.get(unit, unit or "")
+    return 1.0, {None: "", "vehicles/day": "/day", "booths": ""}.get(unit, unit or "")
