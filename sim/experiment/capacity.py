@@ -28,10 +28,6 @@ from sim.units import DAY
 if TYPE_CHECKING:
     import polars as pl
 
-WARM_UP = 2 * DAY
-"""Time in which the crossing fills up, left out of the count."""
-LENGTH = 5 * DAY
-"""Time in which vehicles are counted."""
 OVERSUPPLY = 1.25
 """Arrivals over what the narrowest stage could serve of the class alone."""
 UNBOUNDED = 4.0
@@ -69,7 +65,7 @@ class Outflow:
         return limit(self.loads)
 
 
-def saturated(plan: Plan, *, direction: int, vehicle_class: int, warm_up: int = WARM_UP, length: int = LENGTH) -> Plan:
+def saturated(plan: Plan, *, direction: int, vehicle_class: int, warm_up: int, length: int) -> Plan:
     """*plan* with one class oversupplied in one direction, measured for *length* after *warm_up* (microseconds).
 
     Raises:
@@ -104,8 +100,8 @@ def saturations(
     seed: int,
     replications: int = 1,
     engine: str = "reference",
-    warm_up: int = WARM_UP,
-    length: int = LENGTH,
+    warm_up: int,
+    length: int,
 ) -> tuple[Saturation, ...]:
     """The runs that find the capacity of every class and direction with demand in *plan*."""
     return tuple(

@@ -13,6 +13,8 @@ from sim.results.comparison import Comparison, of_runs
 from sim.results.factorial import combinations
 from sim.results.outcome import Outcome
 from sim.results.provenance import software
+from sim.results.run import RunResult
+from sim.units import parse_duration
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,6 +35,8 @@ def compare(
     level: float = LEVEL,
     trajectories: bool = False,
     capacity: int = 0,
+    capacity_warm_up: str = "2 d",
+    capacity_length: str = "5 d",
     progress: Progress | None = None,
 ) -> Comparison:
     """Run a base scenario and what each intervention makes of it, and set them side by side.
@@ -54,6 +58,8 @@ def compare(
         level: Confidence level of the intervals, which cover chance only.
         trajectories: Keep every vehicle and visit, too.
         capacity: Saturated runs per scenario, class and direction, for :attr:`Comparison.capacity`; 0 for none.
+        capacity_warm_up: Left out of each saturated run, while the crossing fills up.
+        capacity_length: Time in which its vehicles are counted.
         progress: Called with (runs done, runs in all) after each.
 
     Raises:
@@ -79,12 +85,63 @@ def compare(
     named = reference or Path(path).stem
     if named not in prepared:
         raise ValueError(f"the reference {named!r} is none of the scenarios: {', '.join(prepared)}")
+    runs, capacities = run_all(
+        prepared,
+        saturated=dict.fromkeys(prepared, capacity),
+        settings=sets,
+        jobs=jobs,
+        engine=engine,
+        level=level,
+        trajectories=trajectories,
+        progress=progress,
+    )
+    return of_runs(
+        runs,
+        reference=named,
+        factors=tuple(_stem(name) for name in with_) if factorial else (),
+        capacity=capacities,
+    )
+
+
+def run_all(
+    prepared: Mapping[str, Prepared],
+    *,
+    saturated: Mapping[str, int],
+    settings: Sequence[str] = (),
+    jobs: int = 1,
+    engine: str = "reference",
+    level: float = LEVEL,
+    trajectories: bool = False,
+    warm_up: int = saturation.WARM_UP,
+    length: int = saturation.LENGTH,
+    progress: Progress | None = None,
+) -> "tuple[dict[str, RunResult], pl.DataFrame | None]":
+    """Run several scenarios in one pool: the result of each by its name, and the capacity of those saturated.
+
+    Args:
+        prepared: The scenarios by name.
+        saturated: Saturated runs for each class and direction of a scenario, by its name; 0 or left out for none.
+        settings: Settings that made the scenarios, for their provenance.
+        jobs: Processes; -1 for every core.
+        engine: Name of the engine.
+        level: Confidence level.
+        trajectories: Keep every vehicle and visit, too.
+        warm_up: Left out of a saturated run, microseconds.
+        length: Counted of a saturated run, microseconds.
+        progress: Called with (runs done, runs in all) after each.
+    """
     work: list[_Piece] = []
     for name, one in prepared.items():
         work += [(name, job) for job in jobs_of(one, engine=engine, trajectories=trajectories)]
-        seed_of = one.loaded.scenario.run.seed
-        saturations = saturation.saturations(one.plan, seed=seed_of, replications=capacity, engine=engine)
-        work += [(name, saturated) for saturated in saturations]
+        saturations = saturation.saturations(
+            one.plan,
+            seed=one.loaded.scenario.run.seed,
+            replications=saturated.get(name, 0),
+            engine=engine,
+            warm_up=warm_up,
+            length=length,
+        )
+        work += [(name, piece) for piece in saturations]
     found = spread(_piece, [piece for _, piece in work], jobs=jobs, progress=progress)
     by_name = {name: [one for (whose, _), one in zip(work, found, strict=True) if whose == name] for name in prepared}
     made_by = software()
@@ -92,19 +149,15 @@ def compare(
         name: result_of(
             one,
             [outcome for outcome in by_name[name] if isinstance(outcome, Outcome)],
-            settings=sets,
+            settings=settings,
             engine=engine,
             level=level,
             made_by=made_by,
         )
         for name, one in prepared.items()
     }
-    return of_runs(
-        runs,
-        reference=named,
-        factors=tuple(_stem(name) for name in with_) if factorial else (),
-        capacity=_capacity(work, found, prepared, level=level) if capacity else None,
-    )
+    some = {name: prepared[name] for name in prepared if saturated.get(name, 0)}
+    return runs, _capacity(work, found, some, level=level) if some else None
 
 
 def scenarios(with_: Sequence[str], *, factorial: bool) -> tuple[tuple[str, ...], ...]:

@@ -43,7 +43,7 @@ def test_what_the_others_use_of_a_shared_stage_is_not_there_for_the_saturated_cl
 
 def test_demand_above_what_can_be_served_is_raised_further() -> None:
     of = one_stage_plan((NORTHBOUND, TRUCK, volume(900)), service=LANE_TIME, n_booths=5)
-    full = saturated(of, direction=NORTHBOUND, vehicle_class=TRUCK)
+    full = saturated(of, direction=NORTHBOUND, vehicle_class=TRUCK, warm_up=DAY, length=DAY)
     assert full.demand[0].arrivals == Volume(1.25 * 900, (1.0,), (0,), 0.0)
 
 
@@ -57,7 +57,7 @@ def test_only_the_one_class_is_saturated_and_the_run_ends_with_its_window() -> N
 
 def test_a_class_without_demand_is_refused() -> None:
     with pytest.raises(ValueError, match="without demand"):
-        saturated(_truck_lanes(5), direction=SOUTHBOUND, vehicle_class=TRUCK)
+        saturated(_truck_lanes(5), direction=SOUTHBOUND, vehicle_class=TRUCK, warm_up=DAY, length=DAY)
 
 
 def test_the_table_names_the_limit_and_what_the_others_got() -> None:
@@ -72,12 +72,16 @@ def test_the_table_names_the_limit_and_what_the_others_got() -> None:
 
 
 def test_every_class_and_direction_is_saturated_once_for_each_replication() -> None:
-    runs = saturations(_truck_lanes(5), seed=3, replications=2)
+    runs = saturations(_truck_lanes(5), seed=3, replications=2, warm_up=DAY, length=DAY)
     assert [(r.vehicle_class, r.replication) for r in runs] == [(CAR, 0), (CAR, 1), (TRUCK, 0), (TRUCK, 1)]
 
 
 def test_loads_are_averaged_over_replications() -> None:
-    runs = [r for r in saturations(_truck_lanes(5), seed=3, replications=2) if r.vehicle_class == TRUCK]
+    runs = [
+        r
+        for r in saturations(_truck_lanes(5), seed=3, replications=2, warm_up=DAY, length=DAY)
+        if r.vehicle_class == TRUCK
+    ]
     one, two = (outflow(r) for r in runs)
     both = mean_loads([one, two])
     assert both[0].share == pytest.approx((one.loads[0].share + two.loads[0].share) / 2)

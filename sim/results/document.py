@@ -1,0 +1,93 @@
+"""The JSON documents that ``samur run --json`` and ``samur compare --json`` print (design section 8).
+
+Every number is finite; what is not defined is null.
+"""
+
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from sim.results.comparison import Comparison
+from sim.results.folder import FORMAT
+from sim.results.run import RunResult
+from sim.results.sweep import Sweep
+from sim.units import HOUR
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def to_document(result: RunResult | Comparison | Sweep) -> dict[str, Any]:
+    """*result* as plain mappings, lists, text and numbers.
+
+    A run: ``format``, ``scenario``, ``interventions``, ``fingerprint``, ``seed``, ``replications``,
+    ``confidence_level``, ``engine``, ``window`` (hours after ``start``), ``status``, ``invariants_broken`` and
+    ``measures``, whose rows have the columns of a summary. A comparison: the ``reference``, each scenario as a run,
+    then rows of ``differences``, ``pairing``, ``effects`` and ``capacity``, which name their scenario. A sweep: as a
+    run, with ``keys``, whose values stand in each row.
+    """
+    match result:
+        case RunResult():
+            return {"format": FORMAT, **_heading(result), "measures": rows(result.summary)}
+        case Comparison():
+            return _of_comparison(result)
+        case Sweep():
+            return {
+                "format": FORMAT,
+                "scenario": result.provenance.scenario,
+                "interventions": list(result.provenance.interventions),
+                "fingerprint": result.provenance.fingerprint,
+                "keys": list(result.keys),
+                "seed": result.provenance.seed,
+                "replications": result.provenance.replications,
+                "confidence_level": result.provenance.level,
+                "engine": result.provenance.engine,
+                "status": result.provenance.status,
+                "measures": rows(result.table),
+            }
+
+
+def rows(frame: "pl.DataFrame") -> list[dict[str, Any]]:
+    """The rows of a table, NaN and infinities as None."""
+    return [{name: _finite(value) for name, value in row.items()} for row in frame.iter_rows(named=True)]
+
+
+def _finite(value: Any) -> Any:
+    return None if isinstance(value, float) and not isfinite(value) else value
+
+
+def _heading(result: RunResult) -> dict[str, Any]:
+    provenance = result.provenance
+    return {
+        "scenario": provenance.scenario,
+        "interventions": list(provenance.interventions),
+        "title": provenance.title,
+        "fingerprint": provenance.fingerprint,
+        "seed": provenance.seed,
+        "replications": provenance.replications,
+        "confidence_level": provenance.level,
+        "engine": provenance.engine,
+        "window": {
+            "kind": provenance.run_kind,
+            "start": provenance.start,
+            "from_hour": provenance.window_start / HOUR,
+            "to_hour": provenance.window_end / HOUR,
+        },
+        "status": result.status,
+        "invariants_broken": list(result.broken),
+    }
+
+
+def _of_comparison(comparison: Comparison) -> dict[str, Any]:
+    tables = {
+        "differences": comparison.differences,
+        "pairing": comparison.pairing,
+        "effects": comparison.effects,
+        "capacity": comparison.capacity,
+    }
+    return {
+        "format": FORMAT,
+        "reference": comparison.reference,
+        "factors": list(comparison.factors),
+        "scenarios": {name: {**_heading(run), "measures": rows(run.summary)} for name, run in comparison.runs.items()},
+        **{name: None if frame is None else rows(frame) for name, frame in tables.items()},
+    }
