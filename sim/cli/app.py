@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-import sim
 from sim.cli.check import check
 from sim.cli.leaving import Commands
+from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.version import __version__
 
 app = typer.Typer(
     cls=Commands,
@@ -23,7 +24,7 @@ app = typer.Typer(
 
 def _show_version(asked: bool) -> None:
     if asked:
-        typer.echo(f"samur {sim.__version__}")
+        typer.echo(f"samur {__version__}")
         raise typer.Exit
 
 
@@ -37,6 +38,7 @@ def _samur(
 
 
 app.command("check")(check)
+app.command("run")(run)
 app.command("schema")(schema)
 
 

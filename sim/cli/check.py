@@ -28,7 +28,7 @@ class _Finding:
         return () if self.loaded is None else tuple(str(warning) for warning in self.loaded.warnings)
 
 
-def check(files: Files, with_: With = None, sets: Sets = None, json: Json = False) -> None:
+def check(files: Files, *, with_: With = None, sets: Sets = None, json: Json = False) -> None:
     """Check scenario files, and print the assumptions and sources that their numbers rest on.
 
     Refused, with exit code 2: whatever the format does not allow, numbers without a source or an assumption,

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -47,3 +48,11 @@ class Commands(TyperGroup):
                 typer.echo(f"error: {line}", err=True)
             raise typer.Exit(WRONG) from None
         return outcome
+
+
+def refuse_folder(folder: Path | None, *, force: bool) -> None:
+    """Say before any work is done that a result could not be written to *folder*."""
+    if folder is not None:
+        from sim.results.folder import refuse
+
+        refuse(folder, force=force)

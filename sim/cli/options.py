@@ -43,3 +43,10 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stder
 def names(with_: list[str] | None) -> tuple[str, ...]:
     """Interventions of ``--with a,b --with c``, one by one."""
     return tuple(name.strip() for text in with_ or () for name in text.split(",") if name.strip())
+
+
+def jobs_number(jobs: int) -> int:
+    """The number of processes of ``--jobs``."""
+    if jobs == 0:
+        raise typer.BadParameter("1 or more, or -1 for every core", param_hint="--jobs")
+    return jobs

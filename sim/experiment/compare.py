@@ -93,6 +93,8 @@ def compare(
         engine=engine,
         level=level,
         trajectories=trajectories,
+        capacity_warm_up=capacity_warm_up,
+        capacity_length=capacity_length,
         progress=progress,
     )
     return of_runs(
@@ -112,8 +114,8 @@ def run_all(
     engine: str = "reference",
     level: float = LEVEL,
     trajectories: bool = False,
-    warm_up: int = saturation.WARM_UP,
-    length: int = saturation.LENGTH,
+    capacity_warm_up: str = "2 d",
+    capacity_length: str = "5 d",
     progress: Progress | None = None,
 ) -> "tuple[dict[str, RunResult], pl.DataFrame | None]":
     """Run several scenarios in one pool: the result of each by its name, and the capacity of those saturated.
@@ -126,8 +128,8 @@ def run_all(
         engine: Name of the engine.
         level: Confidence level.
         trajectories: Keep every vehicle and visit, too.
-        warm_up: Left out of a saturated run, microseconds.
-        length: Counted of a saturated run, microseconds.
+        capacity_warm_up: Left out of each saturated run, while the crossing fills up.
+        capacity_length: Time in which its vehicles are counted.
         progress: Called with (runs done, runs in all) after each.
     """
     work: list[_Piece] = []
@@ -138,8 +140,8 @@ def run_all(
             seed=one.loaded.scenario.run.seed,
             replications=saturated.get(name, 0),
             engine=engine,
-            warm_up=warm_up,
-            length=length,
+            warm_up=parse_duration(capacity_warm_up),
+            length=parse_duration(capacity_length),
         )
         work += [(name, piece) for piece in saturations]
     found = spread(_piece, [piece for _, piece in work], jobs=jobs, progress=progress)

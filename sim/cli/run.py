@@ -1,0 +1,123 @@
+"""``samur run``: one scenario."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.leaving import refuse_folder
+from sim.cli.options import (
+    EngineName,
+    File,
+    Force,
+    Jobs,
+    Json,
+    Output,
+    Quiet,
+    Replications,
+    Seed,
+    Sets,
+    With,
+    jobs_number,
+    names,
+)
+from sim.cli.printing import print_error, print_json, print_tables, print_text
+from sim.cli.progress import progress
+
+if TYPE_CHECKING:
+    from sim.report.rows import Group
+    from sim.results.run import RunResult
+    from sim.scenario.load import Loaded
+
+Trajectories = Annotated[
+    bool, typer.Option("--trajectories", help="Keep every vehicle and visit in the result folder.")
+]
+
+
+def run(
+    file: File,
+    *,
+    with_: With = None,
+    sets: Sets = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    jobs: Jobs = -1,
+    engine: EngineName = "reference",
+    output: Output = None,
+    force: Force = False,
+    json: Json = False,
+    quiet: Quiet = False,
+    trajectories: Trajectories = False,
+) -> None:
+    """Run one scenario, and print how long the crossing takes and where the hours go.
+
+    A result folder is written only with --output.
+    """
+    from sim.experiment.run import run as run_scenario
+    from sim.results.document import to_document
+    from sim.results.store import write
+    from sim.scenario.load import load
+
+    refuse_folder(output, force=force)
+    if trajectories and output is None:
+        raise typer.BadParameter("give --output, too: there is no folder to keep them in", param_hint="--trajectories")
+    loaded = load(file, with_=names(with_), sets=sets or ())
+    with progress(loaded.key, quiet=quiet) as report:
+        result = run_scenario(
+            file,
+            with_=names(with_),
+            sets=sets or (),
+            replications=replications,
+            seed=seed,
+            jobs=jobs_number(jobs),
+            engine=engine,
+            trajectories=trajectories,
+            progress=report,
+        )
+    if output is not None:
+        write(result, output, force=force)
+    if json:
+        print_json(to_document(result))
+    else:
+        _print_result(result, loaded)
+    if output is not None and not quiet:
+        print_error(f"result written to {output}")
+
+
+def _print_result(result: "RunResult", loaded: "Loaded") -> None:
+    from sim.report import notes, one_scenario, standing
+    from sim.report.observed import observed_table
+    from sim.report.rows import Rows
+    from sim.units import DAY
+
+    provenance = result.provenance
+    days = (provenance.window_end - provenance.window_start) / DAY
+    print_text(provenance.title)
+    print_text(
+        f"{notes.length_of(days, provenance.replications)} from {provenance.start}, seed {provenance.seed}, "
+        f"engine {provenance.engine}, fingerprint {provenance.fingerprint}"
+    )
+    for line in standing.standing_lines(result):
+        print_text(line)
+    print_text("")
+    rows = Rows(result.summary)
+    told = notes.chance_only(level=provenance.level, replications=provenance.replications)
+    grown = standing.growth_table(result, usual=_usual(loaded))
+    print_tables(
+        [
+            one_scenario.crossing_table(rows, notes=[told]),
+            *(table for table in (one_scenario.beyond_table(rows),) if table.rows),
+            *([] if grown is None else [grown]),
+            one_scenario.hours_table(rows),
+            one_scenario.stages_table(rows),
+        ]
+    )
+    if loaded.scenario.observed:
+        print_tables([observed_table(loaded.scenario.observed, rows)])
+
+
+def _usual(loaded: "Loaded") -> "dict[Group, float] | None":
+    """Demand a day of the base alone, to which it falls back when a peak is over; None for a base by itself."""
+    from sim.experiment.prepare import prepare
+    from sim.report.standing import usual_demand
+
+    return usual_demand(prepare(loaded.composition.base.path).plan) if loaded.interventions else None
