@@ -9,6 +9,7 @@ from sim.experiment.pool import Progress, spread
 from sim.experiment.prepare import Prepared, prepare
 from sim.experiment.replicate import Job, replicate
 from sim.experiment.run import LEVEL, jobs_of, result_of
+from sim.experiment.settings import acting
 from sim.results.comparison import Comparison, of_runs
 from sim.results.factorial import combinations
 from sim.results.outcome import Outcome
@@ -49,7 +50,7 @@ def compare(
         with_: Interventions, each compared alone; ``a+b`` puts two into one scenario.
         factorial: Compare every combination of *with_* instead, and find main effects and interactions.
         always: Interventions in force in every scenario, the base included.
-        sets: Settings of single values in every scenario, ``path.to.key=value``.
+        sets: Settings of single values, ``path.to.key=value``, in every scenario that has the block they change.
         reference: Name of the scenario to take differences against; the base if left out.
         replications: In place of the file's ``run.replications``.
         seed: In place of the file's ``run.seed``.
@@ -78,17 +79,20 @@ def compare(
         ('single-bridge', 'one-more-truck-lane')
     """
     wanted = scenarios(with_, factorial=factorial)
+    acts = acting(path, scenarios=[(*always, *subset) for subset in wanted], sets=sets)
     prepared: dict[str, Prepared] = {}
-    for subset in wanted:
-        one = prepare(path, with_=(*always, *subset), sets=sets, replications=replications, seed=seed)
-        prepared[_name(subset, base=Path(path).stem)] = one
+    settings: dict[str, Sequence[str]] = {}
+    for subset, own in zip(wanted, acts, strict=True):
+        name = _name(subset, base=Path(path).stem)
+        prepared[name] = prepare(path, with_=(*always, *subset), sets=own, replications=replications, seed=seed)
+        settings[name] = own
     named = reference or Path(path).stem
     if named not in prepared:
         raise ValueError(f"the reference {named!r} is none of the scenarios: {', '.join(prepared)}")
     runs, capacities = run_all(
         prepared,
         saturated=dict.fromkeys(prepared, capacity),
-        settings=sets,
+        settings=settings,
         jobs=jobs,
         engine=engine,
         level=level,
@@ -109,7 +113,7 @@ def run_all(
     prepared: Mapping[str, Prepared],
     *,
     saturated: Mapping[str, int],
-    settings: Sequence[str] = (),
+    settings: Mapping[str, Sequence[str]],
     jobs: int = 1,
     engine: str = "reference",
     level: float = LEVEL,
@@ -123,7 +127,7 @@ def run_all(
     Args:
         prepared: The scenarios by name.
         saturated: Saturated runs for each class and direction of a scenario, by its name; 0 or left out for none.
-        settings: Settings that made the scenarios, for their provenance.
+        settings: The settings that made each scenario, for its provenance.
         jobs: Processes; -1 for every core.
         engine: Name of the engine.
         level: Confidence level.
@@ -151,7 +155,7 @@ def run_all(
         name: result_of(
             one,
             [outcome for outcome in by_name[name] if isinstance(outcome, Outcome)],
-            settings=settings,
+            settings=settings[name],
             engine=engine,
             level=level,
             made_by=made_by,

@@ -57,10 +57,13 @@ class Found:
         """The value with its unit, with no more digits than its interval supports, but without the interval."""
         return self.text().split(" (", maxsplit=1)[0]
 
-    def text(self, *, signed: bool = False, scaled_by: float = 1.0) -> str:
+    def alone_signed(self) -> str:
+        """The same of a difference, with its ``+``."""
+        return self.text(signed=True).split(" (", maxsplit=1)[0]
+
+    def text(self, *, signed: bool = False) -> str:
         """The value with unit and interval."""
-        ends = [None if end is None else end * scaled_by for end in (self.value, self.lower, self.upper)]
-        return quantity(ends[0], self.unit, lower=ends[1], upper=ends[2], signed=signed)
+        return quantity(self.value, self.unit, lower=self.lower, upper=self.upper, signed=signed)
 
 
 NOTHING = Found(None, None, None, 0, "")

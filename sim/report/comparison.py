@@ -1,0 +1,258 @@
+"""Tables that set scenarios side by side."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sim.report.numbers import quantity
+from sim.report.rows import ALL, EVERYBODY, Found, Group, Rows, by_scenario, time_text
+from sim.report.table import Table, group, left, prose, right
+from sim.results.comparison import Comparison
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_WHOLE = "both"
+_SAVED = "Saved: independent replications that would have to be added to tell the difference of means as well."
+_MAIN = "Main effect: what adding the measure changes, mean over all settings of the others."
+_INTERACTION = "Interaction: half the difference of one's effect with and without the other; 0 if they simply add up."
+_ONCE = "Which rule held is not published. Scenarios with {} do not depend on it and were run once."
+PAIRED = "Paired: the same vehicles with the same papers and drivers in both scenarios."
+
+
+def overview_table(comparison: Comparison, *, notes: Sequence[str] = ()) -> Table:
+    """Mean crossing time of each class in each direction, a line for each scenario."""
+    rows = by_scenario(comparison.summary)
+    groups = [who for who in rows[comparison.reference].groups if who.attribute == ALL]
+    return Table(
+        title="Mean crossing time at a glance",
+        columns=(prose("scenario"), *(right(f"{who.vehicle_class} {who.direction}") for who in groups)),
+        rows=tuple(
+            (_spaced(name), *(own.get("crossing_time", "mean", who).alone() for who in groups))
+            for name, own in rows.items()
+        ),
+        notes=tuple(notes),
+        key="overview",
+    )
+
+
+def class_table(comparison: Comparison, vehicle_class: str) -> Table:
+    """Crossing time, shares beyond the thresholds, throughput and capacity of one class in each scenario."""
+    rows = by_scenario(comparison.summary)
+    own = rows[comparison.reference]
+    capacity = capacities(comparison.capacity)
+    marks = own.thresholds(vehicle_class)
+    body = []
+    for direction in own.directions:
+        for name, each in rows.items():
+            who = Group(vehicle_class, ALL, direction)
+            if each.get("crossing_time", "mean", who).value is None:
+                continue
+            limit = capacity.get((name, who), (None, ""))
+            body.append(
+                (
+                    direction,
+                    _spaced(name),
+                    *(each.get("crossing_time", statistic, who).text() for statistic in ("mean", "p95")),
+                    *(each.get("crossing_time", "share_beyond", who, threshold=mark).alone() for mark in marks),
+                    each.get("throughput", "per_day", who).alone(),
+                    *(
+                        ()
+                        if not capacity
+                        else ("-" if limit[0] is None else quantity(limit[0], "vehicles/day"), limit[1])
+                    ),
+                )
+            )
+    return Table(
+        title=f"{vehicle_class}: crossing time, throughput and capacity",
+        columns=(
+            group("direction"),
+            prose("scenario"),
+            right("mean"),
+            right("95th percentile"),
+            *(right(f"> {time_text(mark)}") for mark in marks),
+            right("throughput"),
+            *((right("capacity"), left("limited by")) if capacity else ()),
+        ),
+        rows=tuple(body),
+        key=f"class-{vehicle_class}",
+    )
+
+
+def difference_table(comparison: Comparison, vehicle_class: str) -> Table:
+    """Paired differences of one class against the reference."""
+    rows = by_scenario(comparison.differences)
+    marks = by_scenario(comparison.summary)[comparison.reference].thresholds(vehicle_class)
+    capacity = capacities(comparison.capacity)
+    body = []
+    for direction in _directions(rows):
+        for name, each in rows.items():
+            for attribute in _attributes(each, vehicle_class, direction):
+                who = Group(vehicle_class, attribute, direction)
+                body.append(
+                    (
+                        direction,
+                        _spaced(name) if attribute == ALL else f"{_spaced(name)}: {attribute}",
+                        *(each.get("crossing_time", statistic, who).text(signed=True) for statistic in ("mean", "p95")),
+                        *(
+                            _points(each.get("crossing_time", "share_beyond", who, threshold=mark), signed=True)
+                            for mark in marks
+                        ),
+                        each.get("throughput", "per_day", who).alone_signed(),
+                        *(() if not capacity else (_capacity_difference(capacity, name, comparison.reference, who),)),
+                    )
+                )
+    return Table(
+        title=f"{vehicle_class}: difference from {comparison.reference}",
+        columns=(
+            group("direction"),
+            prose("scenario"),
+            right("mean"),
+            right("95th percentile"),
+            *(right(f"> {time_text(mark)}") for mark in marks),
+            right("throughput"),
+            *((right("capacity"),) if capacity else ()),
+        ),
+        rows=tuple(body),
+        notes=(PAIRED,),
+        key=f"difference-{vehicle_class}",
+    )
+
+
+def pairing_table(comparison: Comparison) -> Table:
+    """What common random numbers were worth."""
+    body = [
+        (
+            row["vehicle_class"],
+            _spaced(row["scenario"]),
+            _plain(row["correlation"], 2),
+            _saved(row["replications_saved"]),
+        )
+        for row in comparison.pairing.iter_rows(named=True)
+        if row["direction"] == ALL
+    ]
+    order = {name: number for number, name in enumerate(dict.fromkeys(line[0] for line in body))}
+    return Table(
+        title="What the common random numbers saved",
+        columns=(group("class"), prose("scenario"), right("correlation"), right("replications saved")),
+        rows=tuple(sorted(body, key=lambda line: order[line[0]])),
+        notes=(f"Correlation of a replication's mean crossing time with that in {comparison.reference}.", _SAVED),
+        key="pairing",
+    )
+
+
+def effects_table(comparison: Comparison) -> Table:
+    """Main effects and interactions on crossing time, class by class, both directions together and each."""
+    assert comparison.effects is not None
+    kinds = dict(comparison.effects.select("effect", "kind").unique(maintain_order=True).iter_rows())
+    rows = by_scenario(comparison.effects, column="effect")
+    whole = next(iter(rows.values()))
+    groups = [who for who in whole.groups if who.attribute == ALL]
+    return Table(
+        title="Main effects and interactions on the mean crossing time",
+        columns=(left("kind"), prose("effect"), *(right(f"{who.vehicle_class} {who.direction}") for who in groups)),
+        rows=tuple(
+            (
+                kinds[effect],
+                effect,
+                *(each.get("crossing_time", "mean", who).text(signed=True) for who in groups),
+            )
+            for effect, each in rows.items()
+        ),
+        notes=(_MAIN, _INTERACTION),
+        key="effects",
+    )
+
+
+def rules_table(under: Mapping[str, Comparison], *, replaced_by: str | None, replications: int) -> Table:
+    """Mean crossing time of both directions under each rule, and the difference from the base under the same rule."""
+    summaries = {rule: by_scenario(each.summary) for rule, each in under.items()}
+    changes = {rule: by_scenario(each.differences) for rule, each in under.items()}
+    base = next(iter(under.values()))
+    names = base.names
+    classes = dict.fromkeys(who.vehicle_class for who in summaries[next(iter(under))][base.reference].groups)
+    body = []
+    for vehicle_class in classes:
+        who = EVERYBODY._replace(vehicle_class=vehicle_class)
+        for name in names:
+            cells = []
+            for rule in under:
+                cells.append(summaries[rule][name].get("crossing_time", "mean", who).alone())
+                if name == base.reference:
+                    cells.append("")
+                else:
+                    cells.append(changes[rule][name].get("crossing_time", "mean", who).alone_signed())
+            body.append((vehicle_class, _spaced(name), *cells))
+    many = f"{replications} replication{'s' if replications != 1 else ''}"
+    notes = [
+        f"Preliminary: {many}. Both directions together.",
+        f"Differences: from {base.reference} under the same rule.",
+    ]
+    if replaced_by is not None:
+        notes.append(_ONCE.format(replaced_by))
+    return Table(
+        title="Under each rule that the base may have had: mean crossing time",
+        columns=(
+            group("class"),
+            prose("scenario"),
+            *(
+                column
+                for rule in under
+                for column in (right("as declared" if rule == base.reference else rule), right("difference"))
+            ),
+        ),
+        rows=tuple(body),
+        notes=tuple(notes),
+        key="rules",
+    )
+
+
+def identical(comparison: Comparison) -> tuple[str, ...]:
+    """Scenarios in which every vehicle and every measure is what it is in the reference, names of places aside."""
+    base = comparison.runs[comparison.reference]
+    return tuple(name for name in comparison.others if base.tallies == comparison.runs[name].tallies)
+
+
+def capacities(frame: "pl.DataFrame | None") -> dict[tuple[str, Group], tuple[float | None, str]]:
+    """Vehicles a day at saturation and what limits them, by scenario and group."""
+    if frame is None:
+        return {}
+    return {
+        (row["scenario"], Group(row["vehicle_class"], ALL, row["direction"])): (
+            row["value"],
+            row["limit"] or "nothing is full",
+        )
+        for row in frame.iter_rows(named=True)
+    }
+
+
+def _capacity_difference(
+    capacity: Mapping[tuple[str, Group], tuple[float | None, str]], name: str, reference: str, who: Group
+) -> str:
+    ends = [capacity.get((each, who), (None, ""))[0] for each in (name, reference)]
+    if ends[0] is None or ends[1] is None:
+        return "-"
+    return quantity(ends[0] - ends[1], "vehicles/day", signed=True)
+
+
+def _directions(rows: Mapping[str, Rows]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(direction for each in rows.values() for direction in each.directions))
+
+
+def _attributes(rows: Rows, vehicle_class: str, direction: str) -> list[str]:
+    return [who.attribute for who in rows.groups if (who.vehicle_class, who.direction) == (vehicle_class, direction)]
+
+
+def _points(found: Found, *, signed: bool) -> str:
+    return (found.alone_signed() if signed else found.alone()).replace("%", "points")
+
+
+def _spaced(name: str) -> str:
+    return name.replace("+", " + ")
+
+
+def _plain(value: float | None, digits: int) -> str:
+    return "-" if value is None else f"{value:.{digits}f}"
+
+
+def _saved(value: float | None) -> str:
+    return "-" if value is None else f"{value:.0f}"
