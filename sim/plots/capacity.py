@@ -66,7 +66,7 @@ def plot_capacity(
     style.note(
         ax,
         [
-            "Capacity: the flow when one more of the class always stands ready, the other classes at their demand.",
+            "Capacity: the flow when more of the class come than can be served, the other classes at their demand.",
             style.CHANCE_ONLY if any(row.has_interval for row in every) else "",
             replications_of(every),
         ],

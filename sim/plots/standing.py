@@ -44,10 +44,20 @@ def standing(trajectory: Trajectory, plan: Plan, selection: Selection, *, slot: 
     return _means(step_series(began, ended), plan, slot)
 
 
-def open_booths(trajectory: Trajectory, plan: Plan, *, places: tuple[str, ...], slot: int = HOUR) -> FloatArray:
-    """Mean number of open booths at *places* in each *slot* of the window, as the log of booths has it."""
+def open_booths(
+    trajectory: Trajectory, plan: Plan, *, places: tuple[str, ...], direction: str = "all", slot: int = HOUR
+) -> FloatArray:
+    """Mean number of open booths at *places* in each *slot* of the window, as the log of booths has it.
+
+    With a *direction*, places of the other direction are left out; shared ones count for both.
+    """
     log = trajectory.booths
-    chosen = np.isin(log.place, _numbers(plan, places))
+    passed = [
+        number
+        for number in _numbers(plan, places)
+        if direction == "all" or getattr(plan.places[number], "direction", None) in (None, DIRECTIONS.index(direction))
+    ]
+    chosen = np.isin(log.place, passed)
     return _means(step_series(log.opened_at[chosen], log.closed_at[chosen]), plan, slot)
 
 
