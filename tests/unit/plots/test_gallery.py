@@ -29,7 +29,7 @@ def test_trajectories_add_queues_and_cumulative_curves(base: Path) -> None:
     assert {"cumulative-northbound", "queue-northbound", "cumulative-southbound", "queue-southbound"} <= set(figures)
     _, staffing = figures["queue-northbound"].axes
     open_booths = [patch for patch in staffing.patches if isinstance(patch, StepPatch)]
-    assert max(float(patch.get_data().values.max()) for patch in open_booths) == 1, "its own gate, not both"
+    assert max(float(patch.get_data()[0].max()) for patch in open_booths) == 1, "its own gate, not both"
 
 
 def test_a_window_of_less_than_a_day_has_no_mean_day(base: Path) -> None:
