@@ -3,6 +3,7 @@
 from sim.draws import draw
 from sim.engines import engine
 from sim.plan.model import Plan
+from sim.scenario.faults import Fault, ScenarioError
 from sim.trajectory import Ending, Trajectory
 from sim.units import DAY
 
@@ -13,10 +14,6 @@ FURTHEST = 16
 """Draws that reach so many times beyond the end of the run are enough for any class but an endless one."""
 
 
-class EndlessEntryError(ValueError):
-    """A saturated class that enters without end, because nothing on its way refuses it."""
-
-
 def simulate(plan: Plan, *, seed: int, replication: int, engine_name: str = "reference") -> Trajectory:
     """The trajectory of replication *replication* of *plan*.
 
@@ -24,7 +21,7 @@ def simulate(plan: Plan, *, seed: int, replication: int, engine_name: str = "ref
     which changes nothing that went before (design R22).
 
     Raises:
-        EndlessEntryError: A saturated class meets unlimited space at once.
+        ScenarioError: A saturated class meets unlimited space at once.
     """
     run = engine(engine_name)
     reach = min(plan.window_end + MARGIN, plan.stop_at + 1)
@@ -33,5 +30,6 @@ def simulate(plan: Plan, *, seed: int, replication: int, engine_name: str = "ref
         if trajectory.ending is not Ending.OUT_OF_DRAWS:
             return trajectory
         if reach > FURTHEST * plan.stop_at:
-            raise EndlessEntryError("a saturated class enters without end: give the first places on its route a space")
+            message = "a class enters without end: give the first places on its route a space"
+            raise ScenarioError([Fault("saturated demand", None, (), message)])
         reach *= 2

@@ -6,6 +6,7 @@ import pytest
 
 from sim.experiment import reach
 from sim.plan.model import NORTHBOUND, Saturated
+from sim.scenario.faults import ScenarioError
 from sim.trajectory import Ending
 from sim.units import DAY, HOUR, MINUTE
 from tests.plans import CAR, TRUCK, one_stage_plan, volume
@@ -23,7 +24,7 @@ def test_a_run_that_outlasts_its_draws_is_drawn_further_and_ends_the_same(monkey
 
 def test_a_saturated_class_that_nothing_refuses_is_an_error_and_no_endless_loop() -> None:
     of = replace(one_stage_plan((NORTHBOUND, CAR, Saturated())), stop_at=HOUR, window_end=HOUR)
-    with pytest.raises(reach.EndlessEntryError, match="enters without end"):
+    with pytest.raises(ScenarioError, match="enters without end"):
         reach.simulate(of, seed=1, replication=0)
 
 
