@@ -5,9 +5,12 @@ from typing import Annotated
 import typer
 
 from sim.cli.check import check
+from sim.cli.compare import compare
 from sim.cli.leaving import Commands
+from sim.cli.plot import plot
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.sweep import sweep
 from sim.version import __version__
 
 app = typer.Typer(
@@ -38,8 +41,11 @@ def _samur(
 
 
 app.command("check")(check)
+app.command("plot")(plot)
 app.command("run")(run)
+app.command("compare")(compare)
 app.command("schema")(schema)
+app.command("sweep")(sweep)
 
 
 def main() -> None:

@@ -101,7 +101,7 @@ def _print_result(result: "RunResult", loaded: "Loaded") -> None:
     print_text("")
     rows = Rows(result.summary)
     told = notes.chance_only(level=provenance.level, replications=provenance.replications)
-    grown = standing.growth_table(result, usual=_usual(loaded))
+    grown = standing.growth_table([standing.Growing(result, usual=_usual(loaded))])
     print_tables(
         [
             one_scenario.crossing_table(rows, notes=[told]),

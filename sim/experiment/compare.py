@@ -1,6 +1,6 @@
 """Comparing scenarios under common random numbers, in one pool of processes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,7 +117,7 @@ def run_all(
     jobs: int = 1,
     engine: str = "reference",
     level: float = LEVEL,
-    trajectories: bool = False,
+    trajectories: bool | Collection[str] = False,
     capacity_warm_up: str = "2 d",
     capacity_length: str = "5 d",
     progress: Progress | None = None,
@@ -131,14 +131,15 @@ def run_all(
         jobs: Processes; -1 for every core.
         engine: Name of the engine.
         level: Confidence level.
-        trajectories: Keep every vehicle and visit, too.
+        trajectories: Keep every vehicle and visit, too, of all scenarios or of those named.
         capacity_warm_up: Left out of each saturated run, while the crossing fills up.
         capacity_length: Time in which its vehicles are counted.
         progress: Called with (runs done, runs in all) after each.
     """
     work: list[_Piece] = []
     for name, one in prepared.items():
-        work += [(name, job) for job in jobs_of(one, engine=engine, trajectories=trajectories)]
+        kept = trajectories if isinstance(trajectories, bool) else name in trajectories
+        work += [(name, job) for job in jobs_of(one, engine=engine, trajectories=kept)]
         saturations = saturation.saturations(
             one.plan,
             seed=one.loaded.scenario.run.seed,

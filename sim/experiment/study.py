@@ -48,6 +48,8 @@ class Question:
     """Saturated runs for each class and direction of the main comparison and of what stands beside it."""
     capacity_warm_up: str = "1 d"
     capacity_length: str = "3 d"
+    trajectories: bool = False
+    """Keep every vehicle and visit of the base and of the last scenario of the main comparison, for figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def study(
         jobs=jobs,
         engine=engine,
         level=level,
+        trajectories=(base, _name(_subsets(question)[-1], base=base)) if question.trajectories else (),
         capacity_warm_up=question.capacity_warm_up,
         capacity_length=question.capacity_length,
         progress=progress,

@@ -148,14 +148,24 @@ def effects_table(comparison: Comparison) -> Table:
     whole = next(iter(rows.values()))
     groups = [who for who in whole.groups if who.attribute == ALL]
     return Table(
-        title="Main effects and interactions on the mean crossing time",
-        columns=(left("kind"), prose("effect"), *(right(f"{who.vehicle_class} {who.direction}") for who in groups)),
+        title="Main effects and interactions on the crossing time",
+        columns=(
+            group("class"),
+            group("direction"),
+            group("kind"),
+            prose("effect"),
+            right("on the mean"),
+            right("on the 95th percentile"),
+        ),
         rows=tuple(
             (
+                who.vehicle_class,
+                who.direction,
                 kinds[effect],
                 effect,
-                *(each.get("crossing_time", "mean", who).text(signed=True) for who in groups),
+                *(each.get("crossing_time", statistic, who).text(signed=True) for statistic in ("mean", "p95")),
             )
+            for who in groups
             for effect, each in rows.items()
         ),
         notes=(_MAIN, _INTERACTION),

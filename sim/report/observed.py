@@ -19,7 +19,7 @@ def observed_table(observed: Mapping[str, Observed], rows: Rows) -> Table:
     """What was published, what the simulation gives for it, and whether it had been told."""
     return Table(
         title="Simulated beside observed",
-        columns=(prose("figure"), right("published"), right("simulated"), left("status"), prose("from"), prose("note")),
+        columns=(prose("figure"), prose("published"), right("simulated"), left("status"), prose("from"), prose("note")),
         rows=tuple(_row(one, rows) for one in observed.values()),
         notes=_NOTES,
         key="observed",

@@ -1,7 +1,8 @@
 """How far the figures of a run can be trusted: its status, its invariants, and queues that grew."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sim.plan.model import DIRECTIONS, Plan, Timetabled, Volume
 from sim.report.numbers import quantity
@@ -65,52 +66,61 @@ def usual_demand(plan: Plan) -> dict[Group, float]:
     return found
 
 
-def growth_table(
-    result: RunResult, *, capacities: Mapping[Group, float] | None = None, usual: Mapping[Group, float] | None = None
-) -> Table | None:
-    """Queues that grew through the window, with growth, capacity and time to clear; None if none did.
+@dataclass(frozen=True, slots=True)
+class Growing:
+    """A result whose queues may have grown, with what its time to clear rests on."""
 
-    *capacities* are vehicles a day at saturation; without them the throughput stands for it while the queue stood.
-    *usual* is the demand a day to which it falls back when the peak is over.
-    """
-    level = result.provenance.level
-    grown = [who for who in _groups(result) if _grew(result, who)]
-    if not grown:
+    result: RunResult
+    capacities: Mapping[Group, float] | None = None
+    """Vehicles a day at saturation; without them the throughput stands for it while the queue stood."""
+    usual: Mapping[Group, float] | None = None
+    """The demand a day to which it falls back when the peak is over."""
+
+
+def growth_table(growing: Sequence[Growing]) -> Table | None:
+    """Queues that grew through the window, with growth, capacity and time to clear; None if none did."""
+    rows = [row for each in growing for row in _growth_rows(each)]
+    if not rows:
         return None
-    demand = demand_per_day(result)
-    rows = []
-    for who in grown:
-        growth = growth_per_day(result.tallies, key=_key("growth", who), level=level)
-        queue = _mean_total(result, "inside_at_end", who)
-        out = _mean_total(result, "departures", who) * len(result.tallies) / sum(days(result.tallies))
-        capacity = out if capacities is None else capacities.get(who, out)
-        back_to = None if usual is None else usual.get(who)
-        rows.append(
-            (
-                who.vehicle_class,
-                who.direction,
-                quantity(growth.value, "vehicles/day", lower=growth.lower, upper=growth.upper),
-                f"{queue:.0f} vehicles",
-                quantity(demand[who], "vehicles/day"),
-                quantity(capacity, "vehicles/day"),
-                _clearing(queue, capacity, back_to),
-            )
-        )
     return Table(
         title="Queues that grew through the window",
         columns=(
+            group("scenario"),
             group("class"),
             left("direction"),
             *(right(name) for name in ("growth", "inside at the end", "demand", "capacity", "time to clear")),
         ),
         rows=tuple(rows),
         notes=(
-            _THROUGHPUT if capacities is None else _CAPACITY,
-            _NO_USUAL if usual is None else _CLEARS,
+            _THROUGHPUT if any(each.capacities is None for each in growing) else _CAPACITY,
+            _NO_USUAL if all(each.usual is None for each in growing) else _CLEARS,
             "Beside such a queue a mean only says how long was simulated.",
         ),
         key="growth",
     )
+
+
+def _growth_rows(growing: Growing) -> Iterator[tuple[str, ...]]:
+    result, level = growing.result, growing.result.provenance.level
+    demand = demand_per_day(result)
+    for who in _groups(result):
+        if not _grew(result, who):
+            continue
+        growth = growth_per_day(result.tallies, key=_key("growth", who), level=level)
+        queue = _mean_total(result, "inside_at_end", who)
+        out = _mean_total(result, "departures", who) * len(result.tallies) / sum(days(result.tallies))
+        capacity = out if growing.capacities is None else growing.capacities.get(who, out)
+        back_to = None if growing.usual is None else growing.usual.get(who)
+        yield (
+            result.name.replace("+", " + "),
+            who.vehicle_class,
+            who.direction,
+            quantity(growth.value, "vehicles/day", lower=growth.lower, upper=growth.upper),
+            f"{queue:.0f} vehicles",
+            quantity(demand[who], "vehicles/day"),
+            quantity(capacity, "vehicles/day"),
+            _clearing(queue, capacity, back_to),
+        )
 
 
 def _grew(result: RunResult, who: Group) -> bool:

@@ -1,0 +1,144 @@
+"""``samur compare``: what each measure changes."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.leaving import UserError, refuse_folder
+from sim.cli.options import (
+    EngineName,
+    File,
+    Force,
+    Jobs,
+    Json,
+    Output,
+    Quiet,
+    Replications,
+    Seed,
+    Sets,
+    jobs_number,
+    names,
+)
+from sim.cli.printing import print_error, print_json, print_tables, print_text
+from sim.cli.progress import progress
+
+if TYPE_CHECKING:
+    from sim.experiment.study import Study
+    from sim.report.table import Table
+
+DEFAULT_FOLDER = Path("results") / "out"
+
+Measures = Annotated[
+    list[str],
+    typer.Option(
+        "--with", metavar="NAME,…", help="Interventions, each compared with the base; a+b puts two into one scenario."
+    ),
+]
+Factorial = Annotated[bool, typer.Option("--factorial", help="Compare every combination of the interventions.")]
+Beside = Annotated[
+    list[str] | None,
+    typer.Option("--beside", metavar="NAME,…", help="Further interventions, each compared with the base by itself."),
+]
+Rules = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rules",
+        metavar="NAME,…",
+        help="Interventions that stand for rules which the base may have had: every scenario under each of them.",
+    ),
+]
+ReplacedBy = Annotated[
+    str | None,
+    typer.Option("--replaced-by", metavar="NAME", help="The intervention under which the rules do not matter."),
+]
+RuleReplications = Annotated[int, typer.Option("--rule-replications", min=1, help="Replications under each rule.")]
+Capacity = Annotated[
+    bool, typer.Option("--capacity/--no-capacity", help="One short saturated run for each class and direction.")
+]
+Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="Leave figures and diagrams in the folder.")]
+
+
+def compare(
+    file: File,
+    *,
+    with_: Measures,
+    factorial: Factorial = False,
+    beside: Beside = None,
+    rules: Rules = None,
+    replaced_by: ReplacedBy = None,
+    rule_replications: RuleReplications = 2,
+    capacity: Capacity = True,
+    figures: Figures = True,
+    sets: Sets = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    jobs: Jobs = -1,
+    engine: EngineName = "reference",
+    output: Output = None,
+    force: Force = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compare interventions with the base: the same vehicles in every scenario.
+
+    A setting acts in every scenario that has the block it changes. Results, tables, figures and diagrams are
+    written into --output, by default results/out/NAME of the file; with --json only into --output.
+    """
+    from sim.experiment.study import Question, study
+    from sim.report.study import tables
+
+    started = time.monotonic()
+    folder = output if output is not None or json else DEFAULT_FOLDER / file.stem
+    refuse_folder(folder, force=force)
+    question = Question(
+        path=file,
+        measures=names(with_),
+        factorial=factorial,
+        beside=names(beside),
+        rules=names(rules),
+        replaced_by=replaced_by,
+        rule_replications=rule_replications,
+        sets=tuple(sets or ()),
+        replications=replications,
+        seed=seed,
+        capacity=int(capacity),
+        trajectories=folder is not None and figures,
+    )
+    if not question.measures:
+        raise typer.BadParameter("name at least one intervention", param_hint="--with")
+    with progress(file.stem, quiet=quiet) as report:
+        try:
+            found = study(question, jobs=jobs_number(jobs), engine=engine, progress=report)
+        except ValueError as error:
+            if type(error) is ValueError:
+                raise UserError(str(error)) from None
+            raise
+    made = tables(found, question)
+    if folder is not None:
+        from sim.cli.compare_folder import write_study
+
+        write_study(found, made, folder, force=force, figures=figures)
+    if json:
+        from sim.cli.compare_document import document
+
+        print_json(document(found, question))
+    else:
+        _print_study(found, made)
+    if folder is not None:
+        print_error(f"results, tables{', figures and diagrams' if figures else ''} written to {folder}")
+    if not quiet:
+        print_error(f"samur compare took {time.monotonic() - started:.0f} s")
+
+
+def _print_study(found: "Study", made: "Sequence[Table]") -> None:
+    from sim.report.study import heading, same_lines
+
+    for line in heading(found):
+        print_text(line)
+    print_text("")
+    print_tables(made)
+    for line in same_lines(found):
+        print_text(line)

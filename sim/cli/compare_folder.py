@@ -1,0 +1,62 @@
+"""A study as a folder: results, tables, figures and diagrams, whole or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from sim.experiment.study import Study
+from sim.report.table import Table
+from sim.report.writing import write_tables
+from sim.results.comparison import Comparison, of_runs
+from sim.results.folder import whole
+from sim.results.run import RunResult
+from sim.results.store import write_into
+
+
+def write_study(found: Study, made: Sequence[Table], folder: Path, *, force: bool, figures: bool) -> None:
+    """Write the main comparison into *folder*, what stands beside it and the rules into folders within it.
+
+    Raises:
+        FolderError: *folder* holds something else, or a result and *force* is not set.
+    """
+    with whole(folder, force=force) as new:
+        write_into(_bare(found.main), new)
+        if found.beside is not None:
+            _write(found.beside, new / "beside")
+        for rule, one in found.rules.items():
+            _write(one, new / "rules" / rule)
+        write_tables(made, new / "tables")
+        if figures:
+            _draw(found, new)
+
+
+def _write(one: Comparison, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    write_into(_bare(one), folder)
+
+
+def _bare(one: Comparison) -> Comparison:
+    """The comparison without trajectories, which were kept for the figures only."""
+    runs = {name: _without_trajectories(run) for name, run in one.runs.items()}
+    return of_runs(runs, reference=one.reference, factors=one.factors, capacity=one.capacity)
+
+
+def _without_trajectories(run: RunResult) -> RunResult:
+    return replace(run, outcomes=tuple(replace(outcome, trajectory=None) for outcome in run.outcomes))
+
+
+def _draw(found: Study, folder: Path) -> None:
+    from sim.plots import gallery
+    from sim.plots.crossing import crossing_figure
+    from sim.plots.saving import save
+
+    for name, figure in gallery.of_comparison(found.main).items():
+        save(figure, folder / "figures" / name)
+    for name in (found.main.reference, found.main.names[-1]):
+        run, scenario = found.main.runs[name], found.prepared[name].loaded.scenario
+        for kind, figure in gallery.of_run(run, scenario).items():
+            if kind.startswith(("cumulative", "queue")):
+                save(figure, folder / "figures" / f"{kind}-{name}")
+    shown = (*found.main.names, *(() if found.beside is None else found.beside.others))
+    for name in shown:
+        save(crossing_figure(found.prepared[name].loaded.scenario), folder / "diagrams" / name)
