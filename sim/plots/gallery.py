@@ -17,9 +17,11 @@ from sim.plots.crossing import crossing_figure
 from sim.plots.cumulative import plot_cumulative
 from sim.plots.occupancy import plot_queue_through_day
 from sim.plots.standing import FloatArray, Selection, by_time_of_day, open_booths, standing
+from sim.plots.sweep import plot_sweep
 from sim.plots.waiting import plot_crossing_time_distribution, pooled
 from sim.results.comparison import Comparison
 from sim.results.run import RunResult
+from sim.results.sweep import Sweep
 from sim.scenario.schema import Scenario
 from sim.statistics.cell import EMPTY, Key
 from sim.units import DAY
@@ -58,6 +60,27 @@ def of_comparison(comparison: Comparison) -> dict[str, Figure]:
         for direction in DIRECTIONS:
             if _classes(comparison.runs[comparison.reference].plan, direction):
                 made[f"crossing-times-{direction}"] = _distribution(ends, direction)
+    return made
+
+
+def of_sweep(sweep: Sweep) -> dict[str, Figure]:
+    """Mean crossing times and throughput against the swept key; none if there are several keys."""
+    if len(sweep.keys) != 1:
+        return {}
+    made = {}
+    directions = [way for way in DIRECTIONS if sweep.table.filter(direction=way, measure="crossing_time").height]
+    for direction in directions:
+        for measure, statistic in (("crossing_time", "mean"), ("crossing_time", "p95"), ("throughput", "per_day")):
+            figure = style.figure()
+            plot_sweep(
+                sweep.table,
+                x=sweep.keys[0],
+                measure=measure,
+                statistic=statistic,
+                direction=direction,
+                ax=figure.add_subplot(),
+            )
+            made[f"{measure.replace('_', '-')}-{statistic.replace('_', '-')}-{direction}"] = figure
     return made
 
 
