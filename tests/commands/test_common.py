@@ -1,0 +1,158 @@
+"""What holds for every command: help, exit codes, complaints, pipes, interrupts."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sim.version import __version__
+from tests.commands.samur import samur, start
+from tests.tiny import write_tiny
+
+COMMANDS = ("run", "compare", "sweep", "plot", "check", "schema")
+FAST = ("-n", "2", "-j", "1", "--quiet")
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    return write_tiny(tmp_path / "tiny")
+
+
+def test_help_names_every_command() -> None:
+    code, out, _ = samur("--help")
+    assert code == 0
+    assert all(f"\n  {name} " in out for name in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    code, out, _ = samur(command, "--help")
+    assert code == 0
+    assert out.startswith(f"Usage: samur {command}") or f" {command} " in out.splitlines()[0]
+
+
+def test_version() -> None:
+    assert samur("--version") == (0, f"samur {__version__}\n", "")
+
+
+def test_nothing_typed_shows_the_help() -> None:
+    code, out, err = samur()
+    assert code == 2
+    assert "Commands:" in out + err
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = ("polars", "matplotlib", "scipy", "joblib", "simpy", "numpy", "pydantic", "ruamel")
+    program = (
+        "import sys\nfrom sim.cli.app import app\n"
+        "try:\n    app(['--help'])\nexcept SystemExit:\n    pass\n"
+        f"print(sorted(set(sys.modules) & set({heavy!r})), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr == "[]\n"
+
+
+@pytest.mark.parametrize("words", [["walk"], ["run"], ["run", "a.yaml", "--fast"], ["schema", "extra"]])
+def test_a_command_that_does_not_exist_is_refused(words: list[str]) -> None:
+    code, out, err = samur(*words)
+    assert (code, out) == (2, "")
+    assert "Error: " in err
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ["-n", "0"],
+        ["-n", "two"],
+        ["-n", "1000000"],
+        ["--seed", "-1"],
+        ["--seed", "9223372036854775808"],
+        ["-j", "0"],
+        ["-j", "-2"],
+        ["-j", "many"],
+        ["--engine", "fast"],
+    ],
+)
+@pytest.mark.parametrize("command", [["run"], ["compare", "--with", "second-booth"], ["sweep", "--set", "a.b=1,2"]])
+def test_a_wrong_value_of_an_option_is_refused(command: list[str], option: list[str], tiny: Path) -> None:
+    code, out, err = samur(*command, tiny, *option)
+    assert (code, out) == (2, "")
+    assert option[0].lstrip("-") in err or "Invalid value" in err
+
+
+@pytest.mark.parametrize("command", [["run"], ["check"], ["compare", "--with", "second-booth"], ["plot", "-o", "x"]])
+def test_a_missing_file_is_refused_in_one_line(command: list[str], tmp_path: Path) -> None:
+    code, out, err = samur(*command, tmp_path / "missing.yaml")
+    assert (code, out) == (2, "")
+    assert err.splitlines() == [f"error: {tmp_path / 'missing.yaml'}: there is no such file"]
+
+
+@pytest.mark.parametrize("command", [["run"], ["compare", "--no-capacity", "--no-figures"], ["check"]])
+def test_an_unknown_intervention_is_refused_with_the_nearest_one(command: list[str], tiny: Path) -> None:
+    code, out, err = samur(*command, tiny, "--with", "second-both")
+    assert (code, out) == (2, "")
+    assert err.startswith("error: ")
+    assert "second-booth" in err
+
+
+@pytest.mark.parametrize("setting", ["run.length", "=3 d", "run.lenght=3 d", "run.length=3", "places.gate=null"])
+def test_a_setting_that_means_nothing_is_refused(setting: str, tiny: Path) -> None:
+    code, out, err = samur("run", tiny, "--set", setting, *FAST)
+    assert (code, out) == (2, "")
+    assert all(line.startswith("error: ") for line in err.splitlines())
+
+
+def test_all_faults_are_told_at_once(tiny: Path) -> None:
+    _, _, err = samur("run", tiny, "--set", "run.length=3", "--set", "services.gate.car.mean=-2 min")
+    assert len([line for line in err.splitlines() if line.startswith("error: ")]) >= 2
+
+
+def test_piped_output_has_no_escape_codes(tiny: Path) -> None:
+    with start("run", tiny, *FAST) as process:
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "\x1b" not in out + err
+    assert err == ""
+
+
+def test_a_reader_that_has_seen_enough_ends_the_command_quietly(tiny: Path) -> None:
+    with start("check", tiny, tiny, tiny, tiny) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        err = process.stderr.read()
+        assert process.wait(timeout=60) == 0
+    assert err == ""
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("command", [["run"], ["compare", "--with", "second-booth"]])
+def test_an_interrupt_ends_with_130_and_leaves_nothing(
+    command: list[str], jobs: str, tiny: Path, tmp_path: Path
+) -> None:
+    process = start(*command, tiny, "--set", "run.length=60 d", "-n", "50", "-j", jobs, "-o", tmp_path / "out")
+    with process:
+        _wait_until_it_works(process.pid, jobs=jobs)
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert out == ""
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["tiny"]
+
+
+def _wait_until_it_works(pid: int, *, jobs: str) -> None:
+    """Until the command has loaded its engine: before, an interrupt meets Python's own imports."""
+    for _ in range(600):
+        maps = Path(f"/proc/{pid}/maps")
+        if not maps.exists():
+            time.sleep(3)
+            return
+        if "polars" in maps.read_text() or "numpy" in maps.read_text():
+            break
+        time.sleep(0.05)
+    time.sleep(1.0 if jobs == "1" else 2.5)
