@@ -207,7 +207,8 @@ def rules_table(under: Mapping[str, Comparison], *, replaced_by: str | None, rep
             *(
                 column
                 for rule in under
-                for column in (right("as declared" if rule == base.reference else rule), right("difference"))
+                for shown in ("as declared" if rule == base.reference else rule,)
+                for column in (right(f"{shown}\nmean"), right(f"{shown}\ndifference"))
             ),
         ),
         rows=tuple(body),

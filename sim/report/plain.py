@@ -27,7 +27,7 @@ def plain(table: Table, *, width: int) -> str:
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
     full = [
-        max([len(column.title), *(len(line) for row in rows for line in row[k].split("\n"))])
+        max(len(line) for text in (column.title, *(row[k] for row in rows)) for line in text.split("\n"))
         for k, column in enumerate(columns)
     ]
     elastic = [k for k, column in enumerate(columns) if column.is_prose]
@@ -41,7 +41,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int
 
 def _lines(row: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:
     broken = [
-        _wrapped(text, each) if column.is_prose else [text]
+        _wrapped(text, each) if column.is_prose else text.split("\n")
         for text, column, each in zip(row, columns, widths, strict=True)
     ]
     for number in range(max(len(lines) for lines in broken)):

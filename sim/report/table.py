@@ -10,6 +10,7 @@ class Column:
     """One column."""
 
     title: str
+    """May be broken by an end of line."""
     align: Literal["left", "right"] = "left"
     is_prose: bool = False
     """Its text may be broken over several lines; that of the others never is."""

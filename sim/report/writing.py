@@ -13,5 +13,5 @@ def write_tables(tables: Iterable[Table], folder: Path) -> None:
     for table in tables:
         with (folder / f"{table.key}.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow([column.title for column in table.columns])
+            writer.writerow([column.title.replace("\n", " ") for column in table.columns])
             writer.writerows(table.rows)
