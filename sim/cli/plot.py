@@ -1,18 +1,23 @@
 """``samur plot``: figures of a scenario file or of a result folder."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.cli.leaving import UserError
-from sim.cli.options import Quiet, Sets, With, names
+from sim.cli.options import EngineName, Jobs, Quiet, Replications, Seed, Sets, With, jobs_number, names
 from sim.cli.printing import print_error
+from sim.cli.progress import progress
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.results.sweep import Sweep
+
+RUN_FIRST = ("crossing-times", "cumulative", "queue")
+"""Kinds of figures for which a scenario file must be run."""
 
 Source = Annotated[
     Path, typer.Argument(metavar="FILE|FOLDER", help="A scenario file (its crossing is drawn), or a result folder.")
@@ -30,38 +35,82 @@ Where = Annotated[
 
 
 def plot(
-    source: Source, output: Where, kind: Kind = None, with_: With = None, sets: Sets = None, quiet: Quiet = False
+    source: Source,
+    output: Where,
+    *,
+    kind: Kind = None,
+    with_: With = None,
+    sets: Sets = None,
+    replications: Replications = None,
+    seed: Seed = None,
+    jobs: Jobs = -1,
+    engine: EngineName = "reference",
+    quiet: Quiet = False,
 ) -> None:
     """Draw the figures of a scenario file or a result folder, each as PNG and SVG.
 
-    Queues and cumulative curves need a result that was kept with --trajectories.
+    Of a file the crossing is drawn as it is declared; for --kind cumulative, queue or crossing-times it is run
+    first. Of a folder, queues and cumulative curves need a result that was kept with --trajectories.
     """
     from sim.plots.saving import save
 
-    figures = _figures(source, with_=names(with_), sets=tuple(sets or ()))
-    if kind is not None and kind not in figures:
-        raise UserError(f"{source} has no figure {kind!r}; figures: {', '.join(figures)}")
-    if kind is None:
-        output.mkdir(parents=True, exist_ok=True)
-        written = [save(figure, output / name) for name, figure in figures.items()]
+    with_, sets = list(names(with_)), list(sets or ())
+    if source.is_dir():
+        if with_ or sets or replications is not None or seed is not None:
+            raise UserError(f"{source} is a result: --with, --set, --replications and --seed belong to a scenario file")
+        figures = _of_result(source)
+    elif kind is not None and kind.startswith(RUN_FIRST):
+        with progress(source.stem, quiet=quiet) as report:
+            figures = _of_run(
+                source,
+                with_=with_,
+                sets=sets,
+                replications=replications,
+                seed=seed,
+                jobs=jobs_number(jobs),
+                engine=engine,
+                progress=report,
+            )
     else:
-        bare = output.with_suffix("") if output.suffix in (".png", ".svg") else output
-        bare.parent.mkdir(parents=True, exist_ok=True)
-        written = [save(figures[kind], bare)]
-    if not quiet:
-        for png, svg in written:
+        figures = _of_scenario(source, with_=with_, sets=sets)
+    chosen = figures if kind is None else _chosen(figures, kind)
+    if not chosen:
+        raise UserError(f"{source} has no figure {kind!r}; figures: {', '.join(figures)}")
+    bare = output.with_suffix("") if output.suffix in (".png", ".svg") else output
+    for name, figure in chosen.items():
+        if kind is None:
+            target = output / name
+        else:
+            target = bare if len(chosen) == 1 else bare.with_name(f"{bare.name}{name.removeprefix(kind)}")
+        try:
+            png, svg = save(figure, target)
+        except OSError as error:
+            raise UserError(f"{target} cannot be written: {error.strerror}") from None
+        if not quiet:
             print_error(f"{png} and {svg.name}")
 
 
-def _figures(source: Path, *, with_: tuple[str, ...], sets: tuple[str, ...]) -> "dict[str, Figure]":
-    if source.is_dir():
-        if with_ or sets:
-            raise UserError(f"{source} is a result: --with and --set belong to a scenario file")
-        return _of_result(source)
+def _chosen(figures: "dict[str, Figure]", kind: str) -> "dict[str, Figure]":
+    """The figure of that name, or all whose names go on after it: ``queue`` in both directions."""
+    if kind in figures:
+        return {kind: figures[kind]}
+    return {name: figure for name, figure in figures.items() if name.startswith(f"{kind}-")}
+
+
+def _of_scenario(file: Path, *, with_: Sequence[str], sets: Sequence[str]) -> "dict[str, Figure]":
     from sim.plots.crossing import crossing_figure
     from sim.scenario.load import load
 
-    return {"crossing": crossing_figure(load(source, with_=with_, sets=sets).scenario)}
+    return {"crossing": crossing_figure(load(file, with_=with_, sets=sets).scenario)}
+
+
+def _of_run(file: Path, *, with_: Sequence[str], sets: Sequence[str], **options: Any) -> "dict[str, Figure]":
+    from sim.experiment.run import run
+    from sim.plots import gallery
+    from sim.scenario.load import load
+
+    scenario = load(file, with_=with_, sets=sets).scenario
+    return gallery.of_run(run(file, with_=with_, sets=sets, trajectories=True, **options), scenario)
 
 
 def _of_result(folder: Path) -> "dict[str, Figure]":

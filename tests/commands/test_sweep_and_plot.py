@@ -95,3 +95,16 @@ def test_plot_of_what_is_no_scenario_and_no_result_is_refused(source: str, tmp_p
     code, _, err = run("plot", tmp_path / source, "-o", tmp_path / "figures")
     assert code == 2
     assert err.startswith("error: ")
+
+
+def test_plot_runs_a_file_for_a_figure_of_what_happens_in_it(tiny: Path, tmp_path: Path) -> None:
+    code, _, _ = run("plot", tiny, "--kind", "cumulative", "-n", "1", "-j", "1", "-o", tmp_path / "curve.png")
+    assert code == 0
+    assert {path.name for path in tmp_path.glob("curve*.png")} == {"curve-northbound.png", "curve-southbound.png"}
+
+
+def test_plot_of_a_result_takes_no_settings(tiny: Path, tmp_path: Path) -> None:
+    run("run", tiny, "-n", "1", "-j", "1", "-o", tmp_path / "result")
+    code, _, err = run("plot", tmp_path / "result", "--set", "run.length=1 d", "-o", tmp_path / "figures")
+    assert code == 2
+    assert "belong to a scenario file" in err
