@@ -40,12 +40,15 @@ def _samur(
     """A model of the Samur border crossing: compare bridges, checkpoints and cargo tracking."""
 
 
-app.command("check")(check)
-app.command("plot")(plot)
-app.command("run")(run)
-app.command("compare")(compare)
-app.command("schema")(schema)
-app.command("sweep")(sweep)
+for _name, _command in (
+    ("run", run),
+    ("compare", compare),
+    ("sweep", sweep),
+    ("plot", plot),
+    ("check", check),
+    ("schema", schema),
+):
+    app.command(_name)(_command)
 
 
 def main() -> None:

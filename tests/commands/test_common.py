@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.cli.reference import page
 from sim.version import __version__
 from tests.commands.samur import samur, start
 from tests.tiny import write_tiny
@@ -156,3 +157,8 @@ def _wait_until_it_works(pid: int, *, jobs: str) -> None:
             break
         time.sleep(0.05)
     time.sleep(1.0 if jobs == "1" else 2.5)
+
+
+def test_the_reference_page_is_the_one_that_the_commands_write() -> None:
+    path = Path(__file__).parents[2] / "docs" / "reference" / "commands.md"
+    assert path.read_text(encoding="utf-8") == page()
