@@ -23,10 +23,11 @@ from sim.results.comparison import Comparison
 from sim.results.run import RunResult
 from sim.results.sweep import Sweep
 from sim.scenario.schema import Scenario
-from sim.statistics.cell import EMPTY, Key
+from sim.statistics.cell import ALL, EMPTY, Key
 from sim.units import DAY
 
 _TALL = 7.6
+_COUNTED = {3: "three", 4: "four", 5: "five"}
 
 
 def of_run(result: RunResult, scenario: Scenario) -> dict[str, Figure]:
@@ -34,7 +35,7 @@ def of_run(result: RunResult, scenario: Scenario) -> dict[str, Figure]:
     made = {"crossing": crossing_figure(scenario)}
     directions = [direction for direction in DIRECTIONS if result.plan.routes[DIRECTIONS.index(direction)]]
     for direction in directions:
-        made[f"crossing-times-{direction}"] = _distribution({result.name: result}, direction)
+        made[f"crossing-times-{direction}"] = _distribution({style.words(result.name): result}, direction)
     if result.trajectories:
         for direction in directions:
             made[f"cumulative-{direction}"] = _cumulative(result, direction)
@@ -45,21 +46,37 @@ def of_run(result: RunResult, scenario: Scenario) -> dict[str, Figure]:
 
 def of_comparison(comparison: Comparison) -> dict[str, Figure]:
     """The figures that set the scenarios side by side, by name."""
+    import polars as pl
+
     made: dict[str, Figure] = {}
-    base = style.words(comparison.reference)
+    called = titles(comparison)
     if comparison.others:
+        # Totals over classes and directions mix those who gain with those who do not.
+        told = comparison.differences.filter(pl.col("direction").is_in(DIRECTIONS), pl.col("vehicle_class") != ALL)
         for statistic in ("mean", "p95"):
             made[f"differences-{statistic}"] = differences_figure(
-                comparison.differences, measure="crossing_time", statistic=statistic, base=base
+                told.with_columns(pl.col("scenario").replace(called)),
+                measure="crossing_time",
+                statistic=statistic,
+                base=called[comparison.reference],
             )
     for direction in DIRECTIONS:
         for vehicle_class in _classes(comparison.runs[comparison.reference].plan, direction):
             made[f"capacity-{vehicle_class}-{direction}"] = _capacity(comparison, vehicle_class, direction)
     if comparison.others:
-        ends = {name: comparison.runs[name] for name in (comparison.reference, comparison.names[-1])}
+        ends = {called[name]: comparison.runs[name] for name in (comparison.reference, comparison.names[-1])}
         for direction in DIRECTIONS:
             if _classes(comparison.runs[comparison.reference].plan, direction):
                 made[f"crossing-times-{direction}"] = _distribution(ends, direction)
+    return made
+
+
+def titles(comparison: Comparison) -> dict[str, str]:
+    """What each scenario is called in a figure; the one with every measure of many goes by their number."""
+    made = {name: " + ".join(style.words(part) for part in name.split("+")) for name in comparison.names}
+    everything = "+".join(comparison.factors)
+    if len(comparison.factors) in _COUNTED and everything in made:
+        made[everything] = f"all {_COUNTED[len(comparison.factors)]}"
     return made
 
 
@@ -95,7 +112,7 @@ def _distribution(results: Mapping[str, RunResult], direction: str) -> Figure:
     for name, result in results.items():
         for vehicle_class in _classes(result.plan, direction):
             key = Key("crossing_time", direction, vehicle_class)
-            cells[style.words(name), vehicle_class] = pooled(tally.cells.get(key, EMPTY) for tally in result.tallies)
+            cells[name, vehicle_class] = pooled(tally.cells.get(key, EMPTY) for tally in result.tallies)
     n_replications = max(len(result.tallies) for result in results.values())
     plot_crossing_time_distribution(cells, ax=figure.add_subplot(), n_replications=n_replications, direction=direction)
     return figure
@@ -112,7 +129,7 @@ def _capacity(comparison: Comparison, vehicle_class: str, direction: str) -> Fig
         frames.append(comparison.capacity.select(columns))
         own = comparison.capacity.filter(vehicle_class=vehicle_class, direction=direction)
         limits = {row["scenario"]: style.words(row["limit"]) for row in own.iter_rows(named=True) if row["limit"]}
-    readable = {name: style.words(name) for name in comparison.names}
+    readable = titles(comparison)
     named = pl.concat(frames, how="vertical_relaxed").with_columns(pl.col("scenario").replace(readable))
     figure = style.figure(height=_TALL)
     plot_capacity(

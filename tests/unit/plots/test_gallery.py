@@ -56,3 +56,15 @@ def test_a_comparison_has_differences_capacity_and_distributions(base: Path) -> 
 def test_a_base_alone_has_no_differences(base: Path) -> None:
     figures = gallery.of_comparison(sim.compare(base, with_=[], replications=2))
     assert set(figures) == {"capacity-car-northbound", "capacity-truck-northbound", "capacity-truck-southbound"}
+
+
+def test_scenarios_are_called_by_what_they_are(base: Path) -> None:
+    comparison = sim.compare(base, with_=["second-booth", "slow-bridge"], factorial=True, replications=2)
+    assert list(gallery.titles(comparison).values()) == [
+        "tiny",
+        "second booth",
+        "slow bridge",
+        "second booth + slow bridge",
+    ]
+    panels = [axes.get_title() for axes in gallery.of_comparison(comparison)["differences-mean"].axes]
+    assert not any("All" in title for title in panels)
