@@ -54,7 +54,12 @@ def _print_drawn(table: Table) -> None:
     from rich.table import Table as Drawn
     from rich.text import Text
 
-    console = Console(highlight=False)
+    from sim.report.fitting import fitted, least_width
+
+    # A column takes a character more on each side than in plain text, and a number is never cut.
+    spare = len(table.columns) + 1
+    table = fitted(table, shutil.get_terminal_size().columns - spare)
+    console = Console(highlight=False, width=max(shutil.get_terminal_size().columns, least_width(table) + spare))
     drawn = Drawn(box=SIMPLE_HEAD, pad_edge=False)
     for column in table.columns:
         drawn.add_column(Text(column.title), justify=column.align, no_wrap=not column.is_prose, overflow="fold")

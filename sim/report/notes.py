@@ -1,6 +1,7 @@
 """What must be read with every table."""
 
 PERCENT = 100
+_HOURS = 24
 FEWEST = 5
 """Replications from which on an interval is given."""
 
@@ -17,4 +18,4 @@ def chance_only(*, level: float, replications: int) -> str:
 def length_of(days: float, replications: int) -> str:
     """How much was simulated."""
     times = f"{replications} replication{'s' if replications != 1 else ''}"
-    return f"{times} of {days:g} day{'s' if days != 1 else ''}"
+    return f"{times} of {days:g} day{'s' if days != 1 else ''}" if days >= 1 else f"{times} of {days * _HOURS:g} h"

@@ -3,17 +3,17 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from sim.report.fitting import GAP, NARROWEST, fitted, full_widths
 from sim.report.table import Column, Table, printed_rows
 
-_GAP = "  "
-_NARROWEST = 24
-"""A column of prose is not made narrower than this."""
+_GAP = " " * GAP
 
 
 def plain(table: Table, *, width: int) -> str:
     """*table* as text whose lines keep within *width* characters if its columns of prose can be broken so far."""
+    table = fitted(table, width)
     rows = [list(row) for row in printed_rows(table)]
-    widths = _widths(table.columns, rows, width)
+    widths = _widths(table, width)
     lines = [table.title]
     for note in table.notes:
         lines += textwrap.wrap(note, width)
@@ -25,16 +25,13 @@ def plain(table: Table, *, width: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    full = [
-        max(len(line) for text in (column.title, *(row[k] for row in rows)) for line in text.split("\n"))
-        for k, column in enumerate(columns)
-    ]
+def _widths(table: Table, width: int) -> list[int]:
+    columns, full = table.columns, full_widths(table)
     elastic = [k for k, column in enumerate(columns) if column.is_prose]
     room = width - sum(full[k] for k in range(len(columns)) if k not in elastic) - len(_GAP) * (len(columns) - 1)
     for place, k in enumerate(sorted(elastic, key=lambda k: full[k])):
         # The shorter columns take what they need, the longer ones share what is left.
-        full[k] = min(full[k], max(_NARROWEST, room // (len(elastic) - place)))
+        full[k] = min(full[k], max(NARROWEST, room // (len(elastic) - place)))
         room -= full[k]
     return full
 

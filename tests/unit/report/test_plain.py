@@ -34,3 +34,21 @@ def test_prose_is_broken_to_keep_within_the_width() -> None:
 
 def test_numbers_are_never_broken() -> None:
     assert "12 min" in plain(TABLE, width=10)
+
+
+def test_where_rows_are_too_long_intervals_and_titles_take_lines_of_their_own() -> None:
+    wide = Table(
+        "Wide", (left("class"), right("mean time"), right("p95")), (("car", "5 min (4 to 6)", "9 min (7 to 11)"),)
+    )
+    assert plain(wide, width=40).splitlines()[2:] == [
+        "class       mean time              p95",
+        "-----  --------------  ---------------",
+        "car    5 min (4 to 6)  9 min (7 to 11)",
+    ]
+    assert plain(wide, width=30).splitlines()[2:] == [
+        "class      mean        p95",
+        "           time",
+        "-----  --------  ---------",
+        "car       5 min      9 min",
+        "       (4 to 6)  (7 to 11)",
+    ]
