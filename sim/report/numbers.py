@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 
 _MINUTES = {"us": 1 / 60_000_000, "s": 1 / 60, "min": 1.0, "h": 60.0, "d": 1440.0}
-_HOURS_FROM = 180.0
+_HOURS_FROM = 120.0
 """From so many minutes on a time is given in hours."""
 _SECONDS_BELOW = 1.0
 """Below so many minutes a time is given in seconds."""
