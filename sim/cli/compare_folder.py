@@ -1,15 +1,13 @@
 """A study as a folder: results, tables, figures and diagrams, whole or not at all."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from sim.experiment.study import Study
 from sim.report.table import Table
 from sim.report.writing import write_tables
-from sim.results.comparison import Comparison, of_runs
+from sim.results.comparison import Comparison
 from sim.results.folder import whole
-from sim.results.run import RunResult
 from sim.results.store import write_into
 
 
@@ -20,7 +18,7 @@ def write_study(found: Study, made: Sequence[Table], folder: Path, *, force: boo
         FolderError: *folder* holds something else, or a result and *force* is not set.
     """
     with whole(folder, force=force) as new:
-        write_into(_bare(found.main), new)
+        write_into(found.main, new)
         if found.beside is not None:
             _write(found.beside, new / "beside")
         for rule, one in found.rules.items():
@@ -32,17 +30,7 @@ def write_study(found: Study, made: Sequence[Table], folder: Path, *, force: boo
 
 def _write(one: Comparison, folder: Path) -> None:
     folder.mkdir(parents=True)
-    write_into(_bare(one), folder)
-
-
-def _bare(one: Comparison) -> Comparison:
-    """The comparison without trajectories, which were kept for the figures only."""
-    runs = {name: _without_trajectories(run) for name, run in one.runs.items()}
-    return of_runs(runs, reference=one.reference, factors=one.factors, capacity=one.capacity)
-
-
-def _without_trajectories(run: RunResult) -> RunResult:
-    return replace(run, outcomes=tuple(replace(outcome, trajectory=None) for outcome in run.outcomes))
+    write_into(one, folder)
 
 
 def _draw(found: Study, folder: Path) -> None:
@@ -52,11 +40,16 @@ def _draw(found: Study, folder: Path) -> None:
 
     for name, figure in gallery.of_comparison(found.main).items():
         save(figure, folder / "figures" / name)
-    for name in (found.main.reference, found.main.names[-1]):
-        run, scenario = found.main.runs[name], found.prepared[name].loaded.scenario
+    for name, run in found.kept.items():
+        scenario = found.prepared[name].loaded.scenario
         for kind, figure in gallery.of_run(run, scenario).items():
             if kind.startswith(("cumulative", "queue")):
                 save(figure, folder / "figures" / f"{kind}-{name}")
-    shown = (*found.main.names, *(() if found.beside is None else found.beside.others))
-    for name in shown:
+    aside = () if found.beside is None else found.beside.others
+    for name in (*(name for name in found.main.names if _is_drawn(name, found)), *aside):
         save(crossing_figure(found.prepared[name].loaded.scenario), folder / "diagrams" / name)
+
+
+def _is_drawn(name: str, found: Study) -> bool:
+    """The base, each measure by itself and the last combination: what lies between shows nothing new."""
+    return name in (found.main.reference, found.main.names[-1]) or len(found.prepared[name].loaded.interventions) == 1

@@ -19,9 +19,13 @@ from sim.experiment.run import LEVEL
 from sim.experiment.settings import acting
 from sim.results.comparison import Comparison, of_runs
 from sim.results.run import RunResult
+from sim.statistics.cell import ALL, Key
+from sim.statistics.tally import Tally
 
 if TYPE_CHECKING:
     import polars as pl
+
+_OF_CROSSINGS = ("crossing_time", "corridor_time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,12 @@ class Study:
     beside: Comparison | None
     """The base and what was to stand beside it; None if nothing was."""
     rules: Mapping[str, Comparison]
-    """Under the rule of the base, by its own name, and under each other one; empty if no rules were asked for."""
+    """Under the rule of the base, by its own name, and under each other one; empty if no rules were asked for.
+
+    Of these only times and counts of whole crossings were kept.
+    """
+    kept: Mapping[str, RunResult]
+    """The results whose trajectories were to be kept, with them; those of the comparisons hold none."""
 
 
 def study(
@@ -106,6 +115,8 @@ def study(
         capacity_length=question.capacity_length,
         progress=progress,
     )
+    kept = {name: run for name, run in runs.items() if run.trajectories}
+    runs |= {name: _without_trajectories(run) for name, run in kept.items()}
     names = [_name(subset, base=base) for subset in _subsets(question)]
     aside = [Path(name).stem for name in question.beside]
     return Study(
@@ -122,6 +133,7 @@ def study(
             {name: runs[name] for name in (base, *aside)}, reference=base, capacity=_of(capacity, [base, *aside])
         ),
         rules=MappingProxyType(_under_rules(question, runs, base=base)),
+        kept=MappingProxyType(kept),
     )
 
 
@@ -172,10 +184,26 @@ def _under_rules(question: Question, runs: Mapping[str, RunResult], *, base: str
 
 
 def _first(result: RunResult, n: int) -> RunResult:
-    """The first *n* replications of a result: what a run of so many gives."""
-    if n == len(result.outcomes):
-        return result
-    return replace(result, outcomes=result.outcomes[:n], provenance=replace(result.provenance, replications=n))
+    """The first *n* replications of a result, whole crossings only: what a run of so many says of them."""
+    outcomes = tuple(replace(outcome, tally=_of_crossings(outcome.tally)) for outcome in result.outcomes[:n])
+    return replace(result, outcomes=outcomes, provenance=replace(result.provenance, replications=n))
+
+
+def _of_crossings(tally: Tally) -> Tally:
+    """Without places, hours and attributes."""
+
+    def is_general(key: Key) -> bool:
+        return key.place == ALL and key.attribute == ALL and key.hour is None
+
+    return Tally(
+        {key: cell for key, cell in tally.cells.items() if is_general(key) and key.measure in _OF_CROSSINGS},
+        {key: total for key, total in tally.totals.items() if is_general(key)},
+        {},
+    )
+
+
+def _without_trajectories(result: RunResult) -> RunResult:
+    return replace(result, outcomes=tuple(replace(outcome, trajectory=None) for outcome in result.outcomes))
 
 
 def _under(rule: str, name: str) -> str:

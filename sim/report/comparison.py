@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sim.report.numbers import quantity
-from sim.report.rows import ALL, EVERYBODY, Found, Group, Rows, by_scenario, time_text
+from sim.report.rows import ALL, EVERYBODY, Found, Group, Rows, by_scenario, column, time_text
 from sim.report.table import Table, group, left, prose, right
 from sim.results.comparison import Comparison
 
 if TYPE_CHECKING:
     import polars as pl
 
-_WHOLE = "both"
 _SAVED = "Saved: independent replications that would have to be added to tell the difference of means as well."
 _MAIN = "Main effect: what adding the measure changes, mean over all settings of the others."
 _INTERACTION = "Interaction: half the difference of one's effect with and without the other; 0 if they simply add up."
@@ -23,45 +21,47 @@ def overview_table(comparison: Comparison, *, notes: Sequence[str] = ()) -> Tabl
     """Mean crossing time of each class in each direction, a line for each scenario."""
     rows = by_scenario(comparison.summary)
     groups = [who for who in rows[comparison.reference].groups if who.attribute == ALL]
+    columns = [column([own.get("crossing_time", "mean", who) for own in rows.values()], alone=True) for who in groups]
     return Table(
         title="Mean crossing time at a glance",
         columns=(prose("scenario"), *(right(f"{who.vehicle_class} {who.direction}") for who in groups)),
-        rows=tuple(
-            (_spaced(name), *(own.get("crossing_time", "mean", who).alone() for who in groups))
-            for name, own in rows.items()
-        ),
+        rows=tuple((_spaced(name), *cells) for name, cells in zip(rows, zip(*columns, strict=True), strict=True)),
         notes=tuple(notes),
         key="overview",
     )
 
 
 def class_table(comparison: Comparison, vehicle_class: str) -> Table:
-    """Crossing time, shares beyond the thresholds, throughput and capacity of one class in each scenario."""
+    """Crossing and corridor time, shares beyond the thresholds, throughput and capacity of one class, by scenario."""
     rows = by_scenario(comparison.summary)
     own = rows[comparison.reference]
     capacity = capacities(comparison.capacity)
     marks = own.thresholds(vehicle_class)
-    body = []
-    for direction in own.directions:
-        for name, each in rows.items():
-            who = Group(vehicle_class, ALL, direction)
-            if each.get("crossing_time", "mean", who).value is None:
-                continue
-            limit = capacity.get((name, who), (None, ""))
-            body.append(
-                (
-                    direction,
-                    _spaced(name),
-                    *(each.get("crossing_time", statistic, who).text() for statistic in ("mean", "p95")),
-                    *(each.get("crossing_time", "share_beyond", who, threshold=mark).alone() for mark in marks),
-                    each.get("throughput", "per_day", who).alone(),
-                    *(
-                        ()
-                        if not capacity
-                        else ("-" if limit[0] is None else quantity(limit[0], "vehicles/day"), limit[1])
-                    ),
-                )
+    lines = [
+        (name, each, Group(vehicle_class, ALL, direction))
+        for direction in own.directions
+        for name, each in rows.items()
+        if each.get("crossing_time", "mean", Group(vehicle_class, ALL, direction)).value is not None
+    ]
+    columns = [
+        [who.direction for _, _, who in lines],
+        [_spaced(name) for name, _, _ in lines],
+        *(
+            column([each.get("crossing_time", statistic, who) for _, each, who in lines])
+            for statistic in ("mean", "p95")
+        ),
+        *(
+            column(
+                [each.get("crossing_time", "share_beyond", who, threshold=mark) for _, each, who in lines], alone=True
             )
+            for mark in marks
+        ),
+        column([each.get("corridor_time", "mean", who) for _, each, who in lines], alone=True),
+        column([each.get("throughput", "per_day", who) for _, each, who in lines], alone=True),
+    ]
+    if capacity:
+        limits = [capacity.get((name, who), (None, "")) for name, _, who in lines]
+        columns += [[_a_day(value) for value, _ in limits], [place for _, place in limits]]
     return Table(
         title=f"{vehicle_class}: crossing time, throughput and capacity",
         columns=(
@@ -70,10 +70,12 @@ def class_table(comparison: Comparison, vehicle_class: str) -> Table:
             right("mean"),
             right("95th percentile"),
             *(right(f"> {time_text(mark)}") for mark in marks),
+            right("mean corridor time"),
             right("throughput"),
             *((right("capacity"), left("limited by")) if capacity else ()),
         ),
-        rows=tuple(body),
+        rows=tuple(zip(*columns, strict=True)),
+        notes=("Corridor time: the roads before and behind the crossing included.",),
         key=f"class-{vehicle_class}",
     )
 
@@ -97,7 +99,7 @@ def difference_table(comparison: Comparison, vehicle_class: str) -> Table:
                             _points(each.get("crossing_time", "share_beyond", who, threshold=mark), signed=True)
                             for mark in marks
                         ),
-                        each.get("throughput", "per_day", who).alone_signed(),
+                        each.get("throughput", "per_day", who).alone(signed=True),
                         *(() if not capacity else (_capacity_difference(capacity, name, comparison.reference, who),)),
                     )
                 )
@@ -190,7 +192,7 @@ def rules_table(under: Mapping[str, Comparison], *, replaced_by: str | None, rep
                 if name == base.reference:
                     cells.append("")
                 else:
-                    cells.append(changes[rule][name].get("crossing_time", "mean", who).alone_signed())
+                    cells.append(changes[rule][name].get("crossing_time", "mean", who).alone(signed=True))
             body.append((vehicle_class, _spaced(name), *cells))
     many = f"{replications} replication{'s' if replications != 1 else ''}"
     notes = [
@@ -205,10 +207,10 @@ def rules_table(under: Mapping[str, Comparison], *, replaced_by: str | None, rep
             group("class"),
             prose("scenario"),
             *(
-                column
+                titled
                 for rule in under
                 for shown in ("as declared" if rule == base.reference else rule,)
-                for column in (right(f"{shown}\nmean"), right(f"{shown}\ndifference"))
+                for titled in (right(f"{shown}\nmean"), right(f"{shown}\ndifference"))
             ),
         ),
         rows=tuple(body),
@@ -242,7 +244,12 @@ def _capacity_difference(
     ends = [capacity.get((each, who), (None, ""))[0] for each in (name, reference)]
     if ends[0] is None or ends[1] is None:
         return "-"
-    return quantity(ends[0] - ends[1], "vehicles/day", signed=True)
+    return f"{round(ends[0] - ends[1]):+d} /day"
+
+
+def _a_day(value: float | None) -> str:
+    # One short saturated run counts some hundred vehicles: what is behind the point is chance.
+    return "-" if value is None else f"{value:.0f} /day"
 
 
 def _directions(rows: Mapping[str, Rows]) -> tuple[str, ...]:
@@ -254,7 +261,7 @@ def _attributes(rows: Rows, vehicle_class: str, direction: str) -> list[str]:
 
 
 def _points(found: Found, *, signed: bool) -> str:
-    return (found.alone_signed() if signed else found.alone()).replace("%", "points")
+    return (found.alone(signed=True) if signed else found.alone()).replace("%", "points")
 
 
 def _spaced(name: str) -> str:

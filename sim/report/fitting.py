@@ -9,6 +9,9 @@ GAP = 2
 NARROWEST = 24
 """A column of prose is not made narrower than this."""
 
+_SHORT = 8
+"""A title of so many characters is left on one line."""
+
 
 def least_width(table: Table) -> int:
     """Characters in a line of *table* with its prose broken as far as it may be."""
@@ -45,4 +48,6 @@ def fitted(table: Table, width: int) -> Table:
 
 
 def _broken(column: Column) -> Column:
-    return replace(column, title=column.title.replace(" ", "\n")) if column.align == "right" else column
+    if column.align == "left" or len(column.title) <= _SHORT:
+        return column
+    return replace(column, title=column.title.replace(" ", "\n"))

@@ -49,14 +49,16 @@ def quantity(
     lower: float | None = None,
     upper: float | None = None,
     signed: bool = False,
+    like: Sequence[float] = (),
 ) -> str:
     """A value with its unit and, if there is one, its interval: ``3.4 h (3.1 to 3.8)``; ``-`` for None.
 
-    Times stand in seconds, minutes or hours, shares in per cent; *signed* gives a difference its ``+``.
+    Times stand in seconds, minutes or hours, shares in per cent; *signed* gives a difference its ``+``. The unit is
+    the one in which *like*, the values of a whole column, read best; that of the value itself without them.
     """
     if value is None:
         return "-"
-    factor, name = scale([value], unit)
+    factor, name = scale(like or [value], unit)
     value = value * factor
     ends = None if lower is None or upper is None or lower == upper else (lower * factor, upper * factor)
     digits = decimals(value, lower=None if ends is None else ends[0], upper=None if ends is None else ends[1])

@@ -1,6 +1,6 @@
 """The rows of a result table, found by what they are about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -53,17 +53,19 @@ class Found:
     n: int
     unit: str
 
-    def alone(self) -> str:
-        """The value with its unit, with no more digits than its interval supports, but without the interval."""
-        return self.text().split(" (", maxsplit=1)[0]
+    def text(self, *, signed: bool = False, like: Sequence[float] = ()) -> str:
+        """The value with unit and interval; *like* are the values whose unit it shares."""
+        return quantity(self.value, self.unit, lower=self.lower, upper=self.upper, signed=signed, like=like)
 
-    def alone_signed(self) -> str:
-        """The same of a difference, with its ``+``."""
-        return self.text(signed=True).split(" (", maxsplit=1)[0]
+    def alone(self, *, signed: bool = False, like: Sequence[float] = ()) -> str:
+        """The value with its unit and no more digits than its interval supports, but without the interval."""
+        return self.text(signed=signed, like=like).split(" (", maxsplit=1)[0]
 
-    def text(self, *, signed: bool = False) -> str:
-        """The value with unit and interval."""
-        return quantity(self.value, self.unit, lower=self.lower, upper=self.upper, signed=signed)
+
+def column(found: Sequence[Found], *, alone: bool = False) -> list[str]:
+    """The texts of a whole column, all in one unit; *alone* leaves the intervals out."""
+    like = [one.value for one in found if one.value is not None]
+    return [one.alone(like=like) if alone else one.text(like=like) for one in found]
 
 
 NOTHING = Found(None, None, None, 0, "")
