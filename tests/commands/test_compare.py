@@ -12,7 +12,7 @@ from tests.commands.samur import samur
 from tests.tiny import write_tiny
 
 BOTH = ("--with", "second-booth,slow-bridge")
-FAST = ("-n", "2", "-j", "1", "--no-capacity", "--no-figures")
+FAST = ("-n", "2", "-j", "1", "--no-capacity", "--no-figures", "--set", "run.length=2 h")
 LAYER = """\
 format: 1
 name: Tracking
