@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
@@ -12,9 +12,10 @@ from sim.cli.printing import print_error
 from sim.cli.progress import progress
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from sim.results.sweep import Sweep
+
+Figures: TypeAlias = dict[str, Any]
+"""Matplotlib figures by name; only the plots may know their type."""
 
 RUN_FIRST = ("crossing-times", "cumulative", "queue")
 """Kinds of figures for which a scenario file must be run."""
@@ -90,21 +91,21 @@ def plot(
             print_error(f"{png} and {svg.name}")
 
 
-def _chosen(figures: "dict[str, Figure]", kind: str) -> "dict[str, Figure]":
+def _chosen(figures: Figures, kind: str) -> Figures:
     """The figure of that name, or all whose names go on after it: ``queue`` in both directions."""
     if kind in figures:
         return {kind: figures[kind]}
     return {name: figure for name, figure in figures.items() if name.startswith(f"{kind}-")}
 
 
-def _of_scenario(file: Path, *, with_: Sequence[str], sets: Sequence[str]) -> "dict[str, Figure]":
+def _of_scenario(file: Path, *, with_: Sequence[str], sets: Sequence[str]) -> Figures:
     from sim.plots.crossing import crossing_figure
     from sim.scenario.load import load
 
     return {"crossing": crossing_figure(load(file, with_=with_, sets=sets).scenario)}
 
 
-def _of_run(file: Path, *, with_: Sequence[str], sets: Sequence[str], **options: Any) -> "dict[str, Figure]":
+def _of_run(file: Path, *, with_: Sequence[str], sets: Sequence[str], **options: Any) -> Figures:
     from sim.experiment.run import run
     from sim.plots import gallery
     from sim.scenario.load import load
@@ -113,7 +114,7 @@ def _of_run(file: Path, *, with_: Sequence[str], sets: Sequence[str], **options:
     return gallery.of_run(run(file, with_=with_, sets=sets, trajectories=True, **options), scenario)
 
 
-def _of_result(folder: Path) -> "dict[str, Figure]":
+def _of_result(folder: Path) -> Figures:
     from sim.plots import gallery
     from sim.results.comparison import Comparison
     from sim.results.run import RunResult
