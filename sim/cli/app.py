@@ -1,5 +1,6 @@
 """The commands under one name."""
 
+import signal
 from typing import Annotated
 
 import typer
@@ -52,5 +53,9 @@ for _name, _command in (
 
 
 def main() -> None:
-    """Run the command that was typed, and exit with its code."""
+    """Run the command that was typed, and exit with its code.
+
+    A request to terminate is treated like Ctrl-C: workers stop and nothing stays half-written.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     app()

@@ -1,5 +1,6 @@
 """How a command ends: its exit code, and its complaint in place of a traceback where the user can mend it."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -40,6 +41,12 @@ class Commands(TyperGroup):
             # Whoever read the output has seen enough. What is still buffered must not complain at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            typer.echo(f"error: the output could not be written: {error.strerror}", err=True)
+            raise typer.Exit(WRONG) from None
         except Exception as error:
             lines = complaints(error)
             if lines is None:

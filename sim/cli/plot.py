@@ -75,6 +75,8 @@ def plot(
     else:
         figures = _of_scenario(source, with_=with_, sets=sets)
     chosen = figures if kind is None else _chosen(figures, kind)
+    if not figures:
+        raise UserError(f"{source} is a sweep of several keys, of which there is no figure")
     if not chosen:
         raise UserError(f"{source} has no figure {kind!r}; figures: {', '.join(figures)}")
     bare = output.with_suffix("") if output.suffix in (".png", ".svg") else output

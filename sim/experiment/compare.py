@@ -84,6 +84,8 @@ def compare(
     settings: dict[str, Sequence[str]] = {}
     for subset, own in zip(wanted, acts, strict=True):
         name = _name(subset, base=Path(path).stem)
+        if name in prepared:
+            raise ValueError(f"two scenarios of the comparison would be called {name!r}: rename one of the files")
         prepared[name] = prepare(path, with_=(*always, *subset), sets=own, replications=replications, seed=seed)
         settings[name] = own
     named = reference or Path(path).stem

@@ -14,7 +14,14 @@ _SAVED = "Saved: independent replications that would have to be added to tell th
 _MAIN = "Main effect: what adding the measure changes, mean over all settings of the others."
 _INTERACTION = "Interaction: half the difference of one's effect with and without the other; 0 if they simply add up."
 _ONCE = "Which rule held is not published. Scenarios with {} do not depend on it and were run once."
-PAIRED = "Paired: the same vehicles with the same papers and drivers in both scenarios."
+PAIRED = (
+    "Paired: the same vehicles with the same papers and drivers in both scenarios; "
+    "what a higher demand adds counts too."
+)
+CAPACITY = (
+    "Capacity: more of the class come than can be served, in one short run without interval. "
+    "Where the class shares its limit it takes from the others, of whom so many still got across (others served)."
+)
 
 
 def overview_table(comparison: Comparison, *, notes: Sequence[str] = ()) -> Table:
@@ -61,7 +68,12 @@ def class_table(comparison: Comparison, vehicle_class: str) -> Table:
     ]
     if capacity:
         limits = [capacity.get((name, who), (None, "")) for name, _, who in lines]
-        columns += [[_a_day(value) for value, _ in limits], [place for _, place in limits]]
+        served = _others_served(comparison)
+        columns += [
+            [_a_day(value) for value, _ in limits],
+            [place for _, place in limits],
+            [served.get((name, who.direction, vehicle_class), "-") for name, _, who in lines],
+        ]
     return Table(
         title=f"{vehicle_class}: crossing time, throughput and capacity",
         columns=(
@@ -72,12 +84,22 @@ def class_table(comparison: Comparison, vehicle_class: str) -> Table:
             *(right(f"> {time_text(mark)}") for mark in marks),
             right("mean corridor time"),
             right("throughput"),
-            *((right("capacity"), left("limited by")) if capacity else ()),
+            *((right("capacity"), left("limited by"), right("others served")) if capacity else ()),
         ),
         rows=tuple(zip(*columns, strict=True)),
-        notes=("Corridor time: the roads before and behind the crossing included.",),
+        notes=("Corridor time: the roads before and behind the crossing included.", *((CAPACITY,) if capacity else ())),
         key=f"class-{vehicle_class}",
     )
+
+
+def _others_served(comparison: Comparison) -> dict[tuple[str, str, str], str]:
+    """What share of the others got across while a class was saturated, by scenario, direction and class."""
+    if comparison.capacity is None:
+        return {}
+    return {
+        (row["scenario"], row["direction"], row["vehicle_class"]): f"{min(row['others_served'], 1.0) * 100:.0f} %"
+        for row in comparison.capacity.iter_rows(named=True)
+    }
 
 
 def difference_table(comparison: Comparison, vehicle_class: str) -> Table:
@@ -127,7 +149,7 @@ def pairing_table(comparison: Comparison) -> Table:
             row["vehicle_class"],
             _spaced(row["scenario"]),
             _plain(row["correlation"], 2),
-            _saved(row["replications_saved"]),
+            _saved(row["replications_saved"] if row["correlation"] is not None else None),
         )
         for row in comparison.pairing.iter_rows(named=True)
         if row["direction"] == ALL

@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 PROVENANCE = "provenance.json"
+MANIFEST = "files.txt"
+"""Names every file that was written, one a line: what stands beside them is somebody else's."""
 FORMAT = 1
+_SHOWN = 3
 
 
 class FolderError(ValueError):
@@ -64,6 +67,24 @@ def refuse(destination: Path, *, force: bool) -> None:
         raise FolderError(f"{destination} is not empty and holds no result of samur: it is left alone") from None
     if not force:
         raise FolderError(f"{destination} holds a result already; --force replaces it")
+    foreign = _foreign(destination)
+    if foreign:
+        raise FolderError(f"{destination} holds files that samur did not write, and they would be lost: {foreign}")
+
+
+def _foreign(folder: Path) -> str:
+    """The files of a result folder that its manifest does not name, the first few of them in words."""
+    try:
+        own = set((folder / MANIFEST).read_text(encoding="utf-8").splitlines())
+    except FileNotFoundError:
+        return ""
+    others = [name for name in _files(folder) if name not in own and name != MANIFEST]
+    shown = ", ".join(others[:_SHOWN])
+    return f"{shown}, ..." if len(others) > _SHOWN else shown
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
 
 
 @contextmanager
@@ -84,6 +105,7 @@ def whole(destination: Path, *, force: bool = False) -> Iterator[Path]:
         new, old = place / "new", place / "old"
         new.mkdir()
         yield new
+        (new / MANIFEST).write_text("".join(f"{name}\n" for name in _files(new)), encoding="utf-8")
         refuse(destination, force=force)
         if destination.exists():
             destination.rename(old)

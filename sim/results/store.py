@@ -5,6 +5,7 @@
 ``scenario.yaml``         the resolved scenario: it loads by itself and runs again to the same result
 ``summary.csv``           estimates over replications, as :attr:`sim.results.run.RunResult.summary`
 ``replications.parquet``  what each replication counted: tallies, from which the summary can be made again
+``files.txt``             names of all these files; ``--force`` refuses a folder that holds others
 ``vehicles.parquet``      with trajectories only: every vehicle; so too ``visits``, ``booths``, ``lights``
 ========================  ==================================================================================
 

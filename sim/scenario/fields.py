@@ -144,7 +144,7 @@ EntrySpace = Annotated[
     _text("1 vehicle or more, or unlimited", "5 vehicles", rf"{_VEHICLES}|^unlimited$"),
     PHYSICAL,
 ]
-"""How many vehicles may stand before a link."""
+"""How many vehicles may stand before a link, or on one of its lanes."""
 TimeOfDay = Annotated[
     int,
     BeforeValidator(units.parse_time_of_day),

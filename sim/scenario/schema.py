@@ -297,7 +297,7 @@ class LinkLane(Block):
     """Direction from each time of day on, the first at 00:00 (reversible)."""
     serves: tuple[Selector, ...] | None = None
     """Who may use it; all when left out."""
-    room: Space = "unlimited"
+    room: EntrySpace = "unlimited"
     """Vehicles that fit on it."""
 
 

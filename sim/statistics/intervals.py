@@ -175,11 +175,13 @@ def percentile(cells: Sequence[Cell], p: float, *, level: float) -> Estimate:
     index, fraction = histogram.position_of(below, p * total)
     own = counts[:, :index].sum(axis=1) + fraction * counts[:, index]
     share = ratio(own, [cell.n for cell in counted], level=level)
-    value = _value(bins, index, fraction)
+    # A bin is up to 0.5 % wide: nothing in it was longer than the longest time seen.
+    longest = max(cell.maximum for cell in counted)
+    value = min(_value(bins, index, fraction), float(longest))
     if share.lower is None or share.upper is None or _thin(total, p):
         return Estimate(value, None, None, len(counted))
     ends = (max(share.lower, 0.0), min(share.upper, 1.0))
-    lower, upper = (_value(bins, *histogram.position_of(below, end * total)) for end in ends)
+    lower, upper = (min(_value(bins, *histogram.position_of(below, end * total)), float(longest)) for end in ends)
     return Estimate(value, lower, upper, len(counted))
 
 
@@ -210,7 +212,8 @@ def percentile_contrast(
         return Estimate(None, None, None, n)
     weights = np.array(coefficients, dtype=np.float64)
     once = np.ones((1, n), dtype=np.int64)
-    value = float((weights @ np.array([_percentiles(side, once, p) for side in sides]))[0])
+    longest = np.array([max(cell.maximum for cell in side) for side in sides], dtype=np.float64)
+    value = float(weights @ np.minimum([_percentiles(side, once, p)[0] for side in sides], longest))
     if n < MIN_REPLICATIONS or any(_thin(total, p) for total in totals):
         return Estimate(value, None, None, n)
     resampled = weights @ np.array([_percentiles(side, _resamples(n), p) for side in sides])

@@ -21,7 +21,7 @@ class Typed(NamedTuple):
 
 def samur(*words: str | Path) -> Typed:
     """The command in this process, its output piped; a traceback fails the test."""
-    done = CliRunner().invoke(app, [str(word) for word in words])
+    done = CliRunner().invoke(app, [str(word) for word in words], env={"COLUMNS": "120"})
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
     return Typed(done.exit_code, done.stdout, done.stderr)

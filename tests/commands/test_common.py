@@ -146,6 +146,39 @@ def test_an_interrupt_ends_with_130_and_leaves_nothing(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["tiny"]
 
 
+def test_a_request_to_terminate_leaves_nothing_and_nobody(tiny: Path, tmp_path: Path) -> None:
+    process = start("run", tiny, "--set", "run.length=60 d", "-n", "50", "-j", "2", "-o", tmp_path / "out")
+    with process:
+        _wait_until_it_works(process.pid, jobs="2")
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["tiny"]
+    with pytest.raises(ProcessLookupError):
+        _until_nobody_is_left(process.pid)
+
+
+def _until_nobody_is_left(group: int) -> None:
+    for _ in range(100):
+        os.killpg(group, 0)
+        time.sleep(0.1)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_behind_the_pipe_is_one_complaint(tiny: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "sim", "check", str(tiny)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: the output could not be written")
+    assert "Traceback" not in done.stderr
+
+
 def _wait_until_it_works(pid: int, *, jobs: str) -> None:
     """Until the command has loaded its engine: before, an interrupt meets Python's own imports."""
     for _ in range(600):

@@ -7,6 +7,9 @@ from sim.scenario.faults import Path, listed, nearest, quoted
 from sim.scenario.rules.context import MOST_ATTRIBUTES, TRACKED, Context, Finding, described
 from sim.scenario.schema import Approach, Block, Link, Stage
 
+TOTAL = "all"
+"""What result tables call a total."""
+
 
 def names(context: Context) -> Iterator[Finding]:
     """Posts, services, profiles, classes and attributes exist where they are named."""
@@ -42,10 +45,17 @@ def _known(what: str, name: str | None, known: Collection[str], path: Path) -> I
 
 
 def _reserved(context: Context) -> Iterator[Finding]:
-    """In a service table, classes stand beside the annotations of the block."""
-    for name in context.scenario.classes:
-        if name in Block.model_fields:
-            yield Finding(("classes", name), f"{name!r} has another meaning; choose another name")
+    """Classes stand beside the annotations of a block in a service table; `all` is the total in every result table."""
+    scenario = context.scenario
+    for section, declared, taken in (
+        ("classes", scenario.classes, {*Block.model_fields, TOTAL}),
+        ("attributes", scenario.attributes, {TOTAL}),
+        ("places", scenario.places, {TOTAL}),
+        ("zones", scenario.zones, {TOTAL}),
+    ):
+        for name in declared:
+            if name in taken:
+                yield Finding((section, name), f"{name!r} has another meaning; choose another name")
 
 
 def _attributes(context: Context) -> Iterator[Finding]:

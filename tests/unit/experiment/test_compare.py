@@ -28,6 +28,15 @@ def test_an_intervention_named_twice_is_refused(factorial: bool) -> None:
         scenarios(["a", "a"], factorial=factorial)
 
 
+def test_two_scenarios_of_one_name_are_refused(tiny: Path) -> None:
+    namesake = tiny.parent / "interventions" / "tiny.yaml"
+    namesake.write_text(
+        (tiny.parent / "interventions" / "slow-bridge.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    with pytest.raises(ValueError, match="would be called 'tiny'"):
+        compare(tiny, with_=["tiny"])
+
+
 def test_each_scenario_of_a_comparison_is_the_run_of_itself(tiny: Path) -> None:
     comparison = compare(tiny, with_=["second-booth", "slow-bridge"])
     assert comparison.names == ("tiny", "second-booth", "slow-bridge")

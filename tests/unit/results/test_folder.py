@@ -122,3 +122,15 @@ def test_what_is_no_result_is_not_read(tmp_path: Path, text: str | None, message
 def test_not_a_number_is_never_written(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         write_json(tmp_path / "x.json", {"value": float("nan")})
+
+
+def test_force_does_not_take_files_that_samur_did_not_write(tmp_path: Path) -> None:
+    destination = tmp_path / "result"
+    with whole(destination) as folder:
+        write_json(folder / PROVENANCE, {"format": 1, "kind": "run"})
+    (destination / "notes").mkdir()
+    (destination / "notes" / "mine.txt").write_text("kept", encoding="utf-8")
+    with pytest.raises(FolderError, match=r"did not write, and they would be lost: notes/mine\.txt"):
+        refuse(destination, force=True)
+    (destination / "notes" / "mine.txt").unlink()
+    refuse(destination, force=True)

@@ -28,7 +28,7 @@ def test_a_run_is_read_back_equal(tiny: Path, tmp_path: Path, trajectories: bool
     assert again.summary.equals(result.summary)
     files = {path.name for path in (tmp_path / "out").iterdir()}
     tables = {"vehicles.parquet", "visits.parquet", "booths.parquet", "lights.parquet"}
-    assert files == {"provenance.json", "scenario.yaml", "summary.csv", "replications.parquet"} | (
+    assert files == {"files.txt", "provenance.json", "scenario.yaml", "summary.csv", "replications.parquet"} | (
         tables if trajectories else set()
     )
 
