@@ -107,6 +107,8 @@ def compare(
         capacity=int(capacity),
         trajectories=folder is not None and figures,
     )
+    if not question.rules and replaced_by is not None:
+        raise typer.BadParameter("name the rules that it replaces, too", param_hint="--rules")
     if not question.measures:
         raise typer.BadParameter("name at least one intervention", param_hint="--with")
     with progress(file.stem, quiet=quiet) as report:

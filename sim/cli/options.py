@@ -42,7 +42,10 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stder
 
 def names(with_: list[str] | None) -> tuple[str, ...]:
     """Interventions of ``--with a,b --with c``, one by one."""
-    return tuple(name.strip() for text in with_ or () for name in text.split(",") if name.strip())
+    found = tuple(name.strip() for text in with_ or () for name in text.split(",") if name.strip())
+    if with_ and not found:
+        raise typer.BadParameter("name at least one intervention, or leave the option out", param_hint="--with")
+    return found
 
 
 def jobs_number(jobs: int) -> int:

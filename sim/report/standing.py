@@ -22,7 +22,7 @@ _MEANING = {
 }
 
 _CAPACITY = "Capacity: at saturation, the others at their demand."
-_THROUGHPUT = "Capacity: what left a day while the queue stood."
+_THROUGHPUT = "Left: what left a day while the queue stood; it stands for the capacity in the time to clear."
 _CLEARS = "Time to clear: what is inside at the end, over capacity less the demand of the base, if the peak ended then."
 _NO_USUAL = "Time to clear: not given, as no usual demand was named to which it could fall back."
 _LEAST = 1.0
@@ -82,17 +82,18 @@ def growth_table(growing: Sequence[Growing]) -> Table | None:
     rows = [row for each in growing for row in _growth_rows(each)]
     if not rows:
         return None
+    cleared_by = "left" if any(each.capacities is None for each in growing) else "capacity"
     return Table(
         title="Queues that grew through the window",
         columns=(
             group("scenario"),
             group("class"),
             left("direction"),
-            *(right(name) for name in ("growth", "inside at the end", "demand", "capacity", "time to clear")),
+            *(right(name) for name in ("growth", "inside at the end", "demand", cleared_by, "time to clear")),
         ),
         rows=tuple(rows),
         notes=(
-            _THROUGHPUT if any(each.capacities is None for each in growing) else _CAPACITY,
+            _THROUGHPUT if cleared_by == "left" else _CAPACITY,
             _NO_USUAL if all(each.usual is None for each in growing) else _CLEARS,
             "Beside such a queue a mean only says how long was simulated.",
         ),
@@ -125,6 +126,8 @@ def _growth_rows(growing: Growing) -> Iterator[tuple[str, ...]]:
 
 def _grew(result: RunResult, who: Group) -> bool:
     key, level = _key("growth", who), result.provenance.level
+    if min(days(result.tallies)) < 1:
+        return False  # within a day a queue comes and goes with the hours
     growth = growth_per_day(result.tallies, key=key, level=level).value or 0.0
     return growth >= _LEAST and grew(result.tallies, key=key, level=level)
 

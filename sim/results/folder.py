@@ -52,10 +52,16 @@ def refuse(destination: Path, *, force: bool) -> None:
     """Say, before any work is done, why a result could not be written to *destination*.
 
     Raises:
-        FolderError: It is a file, or holds something that is not a result, or a result and *force* is not set.
+        FolderError: It is a file, or lies where nothing can be written, or holds something that is not a result, or
+            a result and *force* is not set, or files that are not of its result.
     """
     destination = destination.absolute()
     if not os.path.lexists(destination):
+        above = next(parent for parent in destination.parents if parent.exists())
+        if not above.is_dir():
+            raise FolderError(f"{destination} cannot be written: {above} is not a folder")
+        if not os.access(above, os.W_OK | os.X_OK):
+            raise FolderError(f"{destination} cannot be written: {above} may not be written to")
         return
     if destination.is_symlink() or not destination.is_dir():
         raise FolderError(f"{destination} is there and is not a folder")

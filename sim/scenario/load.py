@@ -59,7 +59,10 @@ def load(path: str | FilePath, *, with_: Sequence[str] = (), sets: Sequence[str]
 
     Raises:
         ScenarioError: Something is wrong; it holds every fault that could be found.
+        TypeError: *with_* or *sets* is one text and not several.
     """
+    if isinstance(with_, str) or isinstance(sets, str):
+        raise TypeError('with_ and sets are lists of texts, such as ["new-bridge"]')
     asked = FilePath(path)
     composition, found = compose(asked, with_=with_, sets=sets)
     faults = list(found)

@@ -134,3 +134,9 @@ def test_force_does_not_take_files_that_samur_did_not_write(tmp_path: Path) -> N
         refuse(destination, force=True)
     (destination / "notes" / "mine.txt").unlink()
     refuse(destination, force=True)
+
+
+def test_a_place_where_nothing_can_be_written_is_refused_before_any_work(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(FolderError, match="is not a folder"):
+        refuse(tmp_path / "file" / "below" / "result", force=False)

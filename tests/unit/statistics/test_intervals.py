@@ -510,3 +510,12 @@ def test_what_pairing_saves_is_what_it_takes_without_pairing() -> None:
     assert correlation > 0.8
     assert needed > 2 * len(a)
     assert shifted == pytest.approx(len(a), rel=0.1)
+
+
+def test_no_percentile_is_longer_than_the_longest_time() -> None:
+    times = [cell([11 * MINUTE + 470]), cell([11 * MINUTE])]
+    longest = 11 * MINUTE + 470
+    assert intervals.percentile(times, 0.99, level=0.95).value == longest
+    assert intervals.percentile_difference(times, times, 0.99, level=0.95).value == 0
+    nothing = [cell([0]), cell([0])]
+    assert intervals.percentile_difference(nothing, times, 0.99, level=0.95).value == longest
