@@ -40,4 +40,4 @@ class Approach(Place):
             file.popleft()
             if file:
                 self.crossing.becomes_ready(file[0], since=file[0].visit.joined_at)
-        self.crossing.follow_on(vehicle)
+        self.crossing.arrivals.follow_on(vehicle)

@@ -5,7 +5,7 @@ one instant are gathered, marked in their order and followed by one settling wal
 """
 
 from collections.abc import Callable, Iterator
-from itertools import count, groupby
+from itertools import count
 
 import simpy
 from simpy.events import EventPriority
@@ -13,16 +13,17 @@ from simpy.events import EventPriority
 from sim.draws import Draws
 from sim.engines.order import Mark
 from sim.engines.reference.approach import Approach
+from sim.engines.reference.arrivals import Arrivals
 from sim.engines.reference.link import Link
 from sim.engines.reference.place import Outside, Place
 from sim.engines.reference.record import trajectory
 from sim.engines.reference.ring import ring_of_blocked
 from sim.engines.reference.staffing import changes
 from sim.engines.reference.stage import Stage
-from sim.engines.reference.vehicle import Number, Vehicle
+from sim.engines.reference.vehicle import Vehicle
 from sim.engines.reference.zone import Zones
 from sim.plan import model
-from sim.plan.model import DIGITAL, PAPER, Plan
+from sim.plan.model import Plan
 from sim.trajectory import Ending, Trajectory
 from sim.units import NEVER
 
@@ -54,13 +55,12 @@ class Crossing:
         self.zones = Zones(plan.zones)
         self._due: list[tuple[Mark, tuple[int, ...], Callable[[], None]]] = []
         self._settle_is_due = False
-        self._ran_out_of_draws = False
         self.places: list[Place] = [self._build(number, place) for number, place in enumerate(plan.places)]
         self.outside = Outside(self, len(self.places))
         self._walk = [self.outside, *reversed(self.places)]
         self._n_window_inside = int((draws.arrives_at < plan.window_end).sum())
         self._open_at_start()
-        self._expect_arrivals()
+        self.arrivals = Arrivals(self)
 
     def _build(self, number: int, place: model.Place) -> Place:
         if isinstance(place, model.Approach):
@@ -74,11 +74,25 @@ class Crossing:
         """The present instant."""
         return int(self.env.now)
 
-    def schedule(self, mark: Mark, entity: tuple[int, ...], at: int, action: Callable[[], None]) -> None:
-        """Have *action* marked at instant *at*, in the order (mark, entity) among what is due then (R3)."""
-        Due(self.env, at, mark, lambda: self._comes_due(mark, entity, action))
+    def schedule(
+        self,
+        mark: Mark,
+        entity: tuple[int, ...],
+        at: int,
+        action: Callable[[], None],
+        *,
+        announce: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Have *action* marked at instant *at*, in the order (mark, entity) among what is due then (R3).
 
-    def _comes_due(self, mark: Mark, entity: tuple[int, ...], action: Callable[[], None]) -> None:
+        *announce* is called as the instant comes, before anything of it is marked.
+        """
+        Due(self.env, at, mark, lambda: self._comes_due(mark, entity, action, announce))
+
+    def _comes_due(
+        self, mark: Mark, entity: tuple[int, ...], action: Callable[[], None], announce: Callable[[], None]
+    ) -> None:
+        announce()
         self._due.append((mark, entity, action))
         if not self._settle_is_due:
             self._settle_is_due = True
@@ -152,71 +166,6 @@ class Crossing:
         if self.draws.arrives_at[vehicle.row] < self.plan.window_end:
             self._n_window_inside -= 1
 
-    # -- arrivals ----------------------------------------------------------------------------------------
-
-    def _expect_arrivals(self) -> None:
-        n_dated = int((self.draws.arrives_at < NEVER).sum())
-        self._dated = iter(range(n_dated))
-        self._expect_next_dated()
-        self._saturated: dict[tuple[int, int], Iterator[int]] = {
-            flow: iter(list(rows))
-            for flow, rows in groupby(
-                range(n_dated, len(self.draws)),
-                key=lambda row: (int(self.draws.direction[row]), int(self.draws.vehicle_class[row])),
-            )
-        }
-        for flow in self._saturated:
-            self._expect_next_saturated(flow)
-
-    def _expect_next_dated(self) -> None:
-        row = next(self._dated, None)
-        if row is None:
-            return
-        at = int(self.draws.arrives_at[row])
-        number = self._number(row, at)
-
-        def comes_due() -> None:
-            self._comes_due(Mark.ARRIVAL, number, lambda: self._arrive(row, number))
-            self._expect_next_dated()
-
-        Due(self.env, at, Mark.ARRIVAL, comes_due)
-
-    def _expect_next_saturated(self, flow: tuple[int, int]) -> None:
-        row = next(self._saturated[flow], None)
-        if row is None:
-            self._ran_out_of_draws = True
-            return
-        number = self._number(row, self.now)
-        self.schedule(Mark.ARRIVAL, number, self.now, lambda: self._arrive(row, number))
-
-    def follow_on(self, vehicle: Vehicle) -> None:
-        """*vehicle* leaves its approach: if its class is saturated, the next one arrives at once (R8)."""
-        flow = (vehicle.direction, vehicle.vehicle_class)
-        if flow in self._saturated:
-            self._expect_next_saturated(flow)
-
-    def _number(self, row: int, at: int) -> Number:
-        draws = self.draws
-        return at, int(draws.direction[row]), int(draws.vehicle_class[row]), int(draws.point[row])
-
-    def _arrive(self, row: int, number: Number) -> None:
-        _, direction, vehicle_class, _ = number
-        attributes = int(self.draws.attributes[row])
-        tracked = self.plan.tracked is not None and bool(attributes >> self.plan.tracked & 1)
-        approach = self.places[self.plan.routes[direction][0].place]
-        assert isinstance(approach, Approach)
-        vehicle = Vehicle(
-            row=row,
-            number=number,
-            direction=direction,
-            vehicle_class=vehicle_class,
-            kind=int(self.draws.kind[row]),
-            form=DIGITAL if tracked else PAPER,
-            place=approach,
-        )
-        self.vehicles.append(vehicle)
-        approach.stand(vehicle)
-
     # -- staffing ----------------------------------------------------------------------------------------
 
     def _open_at_start(self) -> None:
@@ -251,7 +200,7 @@ class Crossing:
     def run(self) -> Trajectory:
         """Work whole instants until the end (R22)."""
         for n_instants in count():
-            if self._ran_out_of_draws:
+            if self.arrivals.ran_out:
                 return self._end(Ending.OUT_OF_DRAWS, self.now)
             if self._n_window_inside == 0 and self._window_is_known() and (n_instants or not self._due_at(0)):
                 return self._end(Ending.FINISHED, self.now)
@@ -269,7 +218,7 @@ class Crossing:
 
     def _window_is_known(self) -> bool:
         """Whether every vehicle of the window is known: never while a class is saturated."""
-        return self.draws.reach >= self.plan.window_end and not self._saturated
+        return self.draws.reach >= self.plan.window_end and not self.arrivals.is_saturated
 
     def _end(self, ending: Ending, until: int) -> Trajectory:
         ring = ring_of_blocked(self.places, self.zones.zones)
