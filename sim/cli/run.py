@@ -61,6 +61,12 @@ def run(
     if trajectories and output is None:
         raise typer.BadParameter("give --output, too: there is no folder to keep them in", param_hint="--trajectories")
     loaded = load(file, with_=names(with_), sets=sets or ())
+    if sets:
+        # What the files themselves are warned of is for `samur check`; a setting is seen by nobody else.
+        usual = load(file, with_=names(with_)).warnings
+        for warning in loaded.warnings:
+            if warning not in usual:
+                print_error(f"warning: {warning}")
     with progress(loaded.key, quiet=quiet) as report:
         result = run_scenario(
             file,

@@ -12,11 +12,12 @@ _SHOWN = (
     ("mean crossing time", "crossing_time", "mean"),
     ("95th percentile", "crossing_time", "p95"),
     ("throughput", "throughput", "per_day"),
+    ("growth of the queue", "number_in_system", "growth_per_day"),
 )
 
 
 def sweep_table(result: "Sweep", *, notes: tuple[str, ...] = ()) -> Table:
-    """Mean and 95th percentile of the crossing time, and throughput, at every point of the grid."""
+    """Crossing time, throughput and growth of the number inside, at every point of the grid."""
     keys = list(result.keys)
     lines: list[tuple[str, ...]] = []
     for point, frame in result.table.group_by(keys, maintain_order=True):

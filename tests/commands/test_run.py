@@ -141,3 +141,12 @@ def test_observed_figures_stand_beside_the_simulated_ones(tiny: Path) -> None:
     (line,) = [line for line in out.splitlines() if line.startswith("Trucks a day north")]
     assert "about 100" in line
     assert " fitted " in line
+
+
+def test_a_setting_outside_its_range_is_warned_of() -> None:
+    base = Path(__file__).parents[2] / "scenarios" / "single-bridge.yaml"
+    short = ("--set", "run.length=1 h", "--set", "run.warm_up=0 d", "-n", "1", "-j", "1")
+    code, _, err = samur("run", base, *short, "--set", "services.gate.truck.cv=3")
+    assert code == 0
+    assert "services.gate.truck.cv is 3, outside its range" in err
+    assert samur("run", base, *short).err == ""
