@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Figures: TypeAlias = dict[str, Any]
 """Matplotlib figures by name; only the plots may know their type."""
 
-RUN_FIRST = ("crossing-times", "cumulative", "queue")
+RUN_FIRST = ("crossing-times", "waiting-times", "cumulative", "queue")
 """Kinds of figures for which a scenario file must be run."""
 
 Source = Annotated[
@@ -50,8 +50,8 @@ def plot(
 ) -> None:
     """Draw the figures of a scenario file or a result folder, each as PNG and SVG.
 
-    Of a file the crossing is drawn as it is declared; for --kind cumulative, queue or crossing-times it is run
-    first. Of a folder, queues and cumulative curves need a result that was kept with --trajectories.
+    Of a file the crossing is drawn as it is declared; for --kind cumulative, queue, crossing-times or waiting-times
+    it is run first. Of a folder, queues and cumulative curves need a result that was kept with --trajectories.
     """
     from sim.plots.saving import save
 

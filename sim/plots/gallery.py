@@ -35,7 +35,9 @@ def of_run(result: RunResult, scenario: Scenario) -> dict[str, Figure]:
     made = {"crossing": crossing_figure(scenario)}
     directions = [direction for direction in DIRECTIONS if result.plan.routes[DIRECTIONS.index(direction)]]
     for direction in directions:
-        made[f"crossing-times-{direction}"] = _distribution({style.words(result.name): result}, direction)
+        named = {style.words(result.name): result}
+        made[f"crossing-times-{direction}"] = _distribution(named, direction, measure="crossing_time")
+        made[f"waiting-times-{direction}"] = _distribution(named, direction, measure="waiting_time")
     if result.trajectories:
         for direction in directions:
             made[f"cumulative-{direction}"] = _cumulative(result, direction)
@@ -67,7 +69,8 @@ def of_comparison(comparison: Comparison) -> dict[str, Figure]:
         ends = {called[name]: comparison.runs[name] for name in (comparison.reference, comparison.names[-1])}
         for direction in DIRECTIONS:
             if _classes(comparison.runs[comparison.reference].plan, direction):
-                made[f"crossing-times-{direction}"] = _distribution(ends, direction)
+                made[f"crossing-times-{direction}"] = _distribution(ends, direction, measure="crossing_time")
+                made[f"waiting-times-{direction}"] = _distribution(ends, direction, measure="waiting_time")
     return made
 
 
@@ -106,15 +109,17 @@ def _classes(plan: Plan, direction: str) -> list[str]:
     return [plan.classes[one.vehicle_class] for one in plan.demand if DIRECTIONS[one.direction] == direction]
 
 
-def _distribution(results: Mapping[str, RunResult], direction: str) -> Figure:
+def _distribution(results: Mapping[str, RunResult], direction: str, *, measure: str) -> Figure:
     figure = style.figure()
     cells = {}
     for name, result in results.items():
         for vehicle_class in _classes(result.plan, direction):
-            key = Key("crossing_time", direction, vehicle_class)
+            key = Key(measure, direction, vehicle_class)
             cells[name, vehicle_class] = pooled(tally.cells.get(key, EMPTY) for tally in result.tallies)
     n_replications = max(len(result.tallies) for result in results.values())
-    plot_crossing_time_distribution(cells, ax=figure.add_subplot(), n_replications=n_replications, direction=direction)
+    plot_crossing_time_distribution(
+        cells, ax=figure.add_subplot(), n_replications=n_replications, measure=measure, direction=direction
+    )
     return figure
 
 

@@ -20,7 +20,13 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_run_without_trajectories_has_the_crossing_and_the_distributions(base: Path) -> None:
     figures = gallery.of_run(sim.run(base, replications=2), load(base).scenario)
-    assert list(figures) == ["crossing", "crossing-times-northbound", "crossing-times-southbound"]
+    assert set(figures) == {
+        "crossing",
+        "crossing-times-northbound",
+        "crossing-times-southbound",
+        "waiting-times-northbound",
+        "waiting-times-southbound",
+    }
 
 
 def test_trajectories_add_queues_and_cumulative_curves(base: Path) -> None:
@@ -48,6 +54,8 @@ def test_a_comparison_has_differences_capacity_and_distributions(base: Path) -> 
         "capacity-truck-southbound",
         "crossing-times-northbound",
         "crossing-times-southbound",
+        "waiting-times-northbound",
+        "waiting-times-southbound",
     }
     words = [text.get_text() for text in figures["capacity-truck-northbound"].axes[0].texts]
     assert any(word.startswith("limit:") for word in words)
