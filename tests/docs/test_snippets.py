@@ -42,25 +42,25 @@ def commands() -> list[tuple[str, str, int]]:
 
 
 @pytest.fixture
-def workplace(tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     """A folder with the shipped scenarios, in which a snippet may write."""
     (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
     return tmp_path
 
 
 @pytest.mark.parametrize(("where", "command", "expected"), commands())
-def test_command_runs(where: str, command: str, expected: int, workplace: Path) -> None:
+def test_command_runs(where: str, command: str, expected: int, folder: Path) -> None:
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
-        ["bash", "-c", command], cwd=workplace, env=environment, capture_output=True, text=True, check=False
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == expected, f"{where}: {command}\n{done.stdout}\n{done.stderr}"
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(("where", "text"), snippets("python"))
-def test_python_runs(where: str, text: str, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(workplace)
+def test_python_runs(where: str, text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
     exec(compile(text, where, "exec"), {"__name__": "__snippet__"})  # noqa: S102 - our own pages
 
 
