@@ -19,8 +19,9 @@ PAIRED = (
     "what a higher demand adds counts too."
 )
 CAPACITY = (
-    "Capacity: more of the class come than can be served, in one short run without interval. "
-    "Where the class shares its limit it takes from the others, of whom so many still got across (others served)."
+    "Capacity: more of the class come than can be served, in one short run without interval. Where it shares its limit "
+    "it takes from the others: others served is what share of the other classes in its direction still got across, "
+    "and lanes shared by both directions serve the other direction later, too."
 )
 
 
