@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 def sweep(
     file: File,
+    *,
     grid: Annotated[list[str] | None, Grid] = None,
     with_: With = None,
     replications: Replications = None,

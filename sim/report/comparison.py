@@ -242,12 +242,6 @@ def rules_table(under: Mapping[str, Comparison], *, replaced_by: str | None, rep
     )
 
 
-def identical(comparison: Comparison) -> tuple[str, ...]:
-    """Scenarios in which every vehicle and every measure is what it is in the reference, names of places aside."""
-    base = comparison.runs[comparison.reference]
-    return tuple(name for name in comparison.others if base.tallies == comparison.runs[name].tallies)
-
-
 def capacities(frame: "pl.DataFrame | None") -> dict[tuple[str, Group], tuple[float | None, str]]:
     """Vehicles a day at saturation and what limits them, by scenario and group."""
     if frame is None:
