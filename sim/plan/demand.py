@@ -4,7 +4,7 @@ from sim.plan import model
 from sim.plan.daily import by_time_of_day
 from sim.plan.laws import law
 from sim.scenario import schema
-from sim.scenario.schema import DIRECTIONS
+from sim.scenario.places import DIRECTIONS
 from sim.units import DAY
 
 HALF = 0.5

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from sim import quantiles
-from sim.scenario.schema import Law as Written
-from sim.scenario.schema import Service
+from sim.scenario.services import Law as Written
+from sim.scenario.services import Service
 
 
 def law(written: Written | Service) -> quantiles.Law:

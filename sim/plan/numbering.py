@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.plan.model import NORTHBOUND, SOUTHBOUND
+from sim.scenario import places as written
 from sim.scenario import schema
-from sim.scenario.schema import DIRECTIONS
+from sim.scenario.places import DIRECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Instance:
     """A declared place as it stands in the plan; ``declared`` is None for a route's unnamed approach."""
 
     name: str
-    declared: schema.Approach | schema.Stage | schema.Link | None
+    declared: written.Approach | written.Stage | written.Link | None
     directions: tuple[int, ...]
     """Directions whose vehicles pass it."""
 
@@ -33,7 +34,7 @@ def instances(scenario: schema.Scenario) -> tuple[Instance, ...]:
     unnamed = [
         Instance(_unnamed(scenario), None, (direction,))
         for direction, name in enumerate(DIRECTIONS)
-        if (route := scenario.routes.get(name, ())) and not isinstance(scenario.places[route[0]], schema.Approach)
+        if (route := scenario.routes.get(name, ())) and not isinstance(scenario.places[route[0]], written.Approach)
     ]
     declared = [instance for name in scenario.places for instance in _instances_of(name, scenario)]
     return (*unnamed, *declared)
@@ -51,7 +52,7 @@ def index_of(places: tuple[Instance, ...]) -> Mapping[tuple[str, int], int]:
 def passed(scenario: schema.Scenario, direction: int) -> tuple[str, ...]:
     """Names of the places on the route of *direction*, the approach first even if unnamed; () without a route."""
     route = scenario.routes.get(DIRECTIONS[direction], ())
-    if not route or isinstance(scenario.places[route[0]], schema.Approach):
+    if not route or isinstance(scenario.places[route[0]], written.Approach):
         return route
     return (_unnamed(scenario), *route)
 
@@ -63,7 +64,7 @@ def _instances_of(name: str, scenario: schema.Scenario) -> list[Instance]:
         for direction in (NORTHBOUND, SOUTHBOUND)
         if DIRECTIONS[direction] in place.directions and name in scenario.routes.get(DIRECTIONS[direction], ())
     )
-    if isinstance(place, schema.Approach) or (isinstance(place, schema.Stage) and place.per is not None):
+    if isinstance(place, written.Approach) or (isinstance(place, written.Stage) and place.per is not None):
         return [Instance(name, place, (direction,)) for direction in directions]
     return [Instance(name, place, directions)] if directions else []
 

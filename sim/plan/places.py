@@ -7,22 +7,23 @@ from sim.plan.daily import phase_of, step_function
 from sim.plan.kinds import Kinds
 from sim.plan.model import UNLIMITED
 from sim.plan.numbering import Instance
+from sim.scenario import places as written
 from sim.scenario import schema
-from sim.scenario.schema import DIRECTIONS
+from sim.scenario.places import DIRECTIONS
 
 
 def place(instance: Instance, *, scenario: schema.Scenario, kinds: Kinds) -> model.Place:
     """*instance* as the engines see it."""
     match instance.declared:
-        case schema.Stage() as stage:
+        case written.Stage() as stage:
             return _stage(instance, stage, scenario=scenario, kinds=kinds)
-        case schema.Link() as link:
+        case written.Link() as link:
             return _link(instance, link, scenario=scenario, kinds=kinds)
         case approach:
             return _approach(instance, approach, kinds=kinds)
 
 
-def _approach(instance: Instance, approach: schema.Approach | None, *, kinds: Kinds) -> model.Approach:
+def _approach(instance: Instance, approach: written.Approach | None, *, kinds: Kinds) -> model.Approach:
     lines: Mapping[str, Iterable[str] | None] = {"all": None} if approach is None else approach.lines
     return model.Approach(
         name=instance.name,
@@ -34,7 +35,7 @@ def _approach(instance: Instance, approach: schema.Approach | None, *, kinds: Ki
     )
 
 
-def _stage(instance: Instance, stage: schema.Stage, *, scenario: schema.Scenario, kinds: Kinds) -> model.Stage:
+def _stage(instance: Instance, stage: written.Stage, *, scenario: schema.Scenario, kinds: Kinds) -> model.Stage:
     space, pool = _pools(stage.space, instance.directions)
     return model.Stage(
         name=instance.name,
@@ -54,7 +55,7 @@ def _stage(instance: Instance, stage: schema.Stage, *, scenario: schema.Scenario
 
 
 def _pools(
-    space: int | str | Mapping[schema.Direction, int | str] | None, directions: tuple[int, ...]
+    space: int | str | Mapping[written.Direction, int | str] | None, directions: tuple[int, ...]
 ) -> tuple[tuple[int, ...], tuple[int, int]]:
     """Waiting places of each pool, and the pool of either direction: two where both pass and each has its own."""
     if not isinstance(space, Mapping):
@@ -71,10 +72,10 @@ def _room(space: int | str | None) -> int:
 
 def _stage_lane(
     name: str,
-    lane: schema.StageLane,
+    lane: written.StageLane,
     *,
     instance: Instance,
-    stage: schema.Stage,
+    stage: written.Stage,
     scenario: schema.Scenario,
     kinds: Kinds,
 ) -> model.StageLane:
@@ -93,7 +94,7 @@ def _stage_lane(
     )
 
 
-def _booths(lane: schema.StageLane, directions: tuple[int, ...]) -> int:
+def _booths(lane: written.StageLane, directions: tuple[int, ...]) -> int:
     if isinstance(lane.booths, Mapping):
         if len(directions) > 1:
             raise ValueError("booths given per direction need a lane that is open to one direction")
@@ -101,7 +102,7 @@ def _booths(lane: schema.StageLane, directions: tuple[int, ...]) -> int:
     return lane.booths or 0
 
 
-def _link(instance: Instance, link: schema.Link, *, scenario: schema.Scenario, kinds: Kinds) -> model.Link:
+def _link(instance: Instance, link: written.Link, *, scenario: schema.Scenario, kinds: Kinds) -> model.Link:
     headway = link.headway if isinstance(link.headway, Mapping) else dict.fromkeys(kinds.classes, link.headway)
     northbound, southbound = (_room(link.entry_space.get(direction)) for direction in DIRECTIONS)
     return model.Link(
@@ -119,9 +120,9 @@ def _link(instance: Instance, link: schema.Link, *, scenario: schema.Scenario, k
 
 
 def _link_lane(
-    name: str, lane: schema.LinkLane, *, instance: Instance, scenario: schema.Scenario, kinds: Kinds
+    name: str, lane: written.LinkLane, *, instance: Instance, scenario: schema.Scenario, kinds: Kinds
 ) -> model.LinkLane:
-    given_to: Mapping[int, schema.Direction] = lane.timetable or ({0: lane.direction} if lane.direction else {})
+    given_to: Mapping[int, written.Direction] = lane.timetable or ({0: lane.direction} if lane.direction else {})
     steps = {at: DIRECTIONS.index(direction) for at, direction in given_to.items()}
     directions = set(instance.directions) & set(steps.values()) if steps else instance.directions
     return model.LinkLane(

@@ -7,7 +7,9 @@ from sim.plan.kinds import TRACKED, Kinds
 from sim.plan.laws import law
 from sim.plan.model import ServicePart, ServiceRecipe, Stop
 from sim.plan.tracking import Change, changed
+from sim.scenario import places as written
 from sim.scenario import schema
+from sim.scenario.services import Service, ServiceTable
 
 Forms = tuple[ServiceRecipe | None, ServiceRecipe | None]
 """Recipe in paper and in digital form."""
@@ -15,7 +17,7 @@ Forms = tuple[ServiceRecipe | None, ServiceRecipe | None]
 NO_SERVICE: Forms = (None, None)
 
 
-def recipe(service: schema.Service, decision: str) -> ServiceRecipe:
+def recipe(service: Service, decision: str) -> ServiceRecipe:
     """*service* drawn under *decision*; its named parts each under ``decision/PART``, in order of name."""
     if service.parts is None:
         parts: tuple[ServicePart, ...] = (ServicePart(decision, law(service), 1.0, 0.0),)
@@ -27,7 +29,7 @@ def recipe(service: schema.Service, decision: str) -> ServiceRecipe:
 
 
 def by_kind(
-    table: schema.ServiceTable | None,
+    table: ServiceTable | None,
     *,
     decision: str,
     change: Change | None,
@@ -80,14 +82,14 @@ def stop(
 ) -> Stop:
     """The place called *name*, number *number*, as a stop of *direction*."""
     place = scenario.places.get(name)
-    visits = place.visits if isinstance(place, schema.Stage) else None
+    visits = place.visits if isinstance(place, written.Stage) else None
     drawn_as = name
     match place:
-        case schema.Stage():
+        case written.Stage():
             drawn_as = place.draws_as or name
             table = None if place.service is None else scenario.services[place.service]
             service = by_kind(table, decision=f"service/{drawn_as}", change=change, kinds=kinds)
-        case schema.Link():
+        case written.Link():
             service = _travel(place, decision=f"service/{name}", change=change, kinds=kinds)
         case _:
             service = (NO_SERVICE,) * len(kinds.all)
@@ -100,7 +102,7 @@ def stop(
     )
 
 
-def _travel(link: schema.Link, *, decision: str, change: Change | None, kinds: Kinds) -> tuple[Forms, ...]:
+def _travel(link: written.Link, *, decision: str, change: Change | None, kinds: Kinds) -> tuple[Forms, ...]:
     def travel(kind: int) -> Forms:
         time = kinds.value(link.travel, kind) if isinstance(link.travel, Mapping) else link.travel
         if time is None:

@@ -7,7 +7,7 @@ from sim.plan.kinds import Kinds
 from sim.plan.model import NORTHBOUND, SOUTHBOUND
 from sim.plan.numbering import passed
 from sim.scenario import schema
-from sim.scenario.schema import DIRECTIONS
+from sim.scenario.places import DIRECTIONS
 
 
 def zones(

@@ -16,7 +16,8 @@ from sim.plots.crossing_text import TEXT_POINTS, Pen, TextBlock, draw_block, lin
 from sim.plots.crossing_words import PlaceWords, approach_words, post_words, road_words, stage_words
 from sim.plots.crossing_zones import Bracket, brackets, draw_bracket, zone_height
 from sim.plots.lettering import wrapped
-from sim.scenario.schema import Approach, Direction, Link, Scenario
+from sim.scenario.places import Approach, Direction, Link
+from sim.scenario.schema import Scenario
 
 _MARGIN = 0.25
 _BOX_PAD = 0.06

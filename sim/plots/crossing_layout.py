@@ -9,7 +9,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sim.scenario.schema import DIRECTIONS, Direction, Link, Scenario, Stage
+from sim.scenario.places import DIRECTIONS, Direction, Link, Stage
+from sim.scenario.schema import Scenario
 
 STAGE_WIDTH = 0.98
 LINK_WIDTH = 1.75

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sim.plots.crossing_text import TEXT_POINTS, Pen, draw_line, line_height, line_width, text_block
 from sim.plots.crossing_words import GLUE, Line, Piece, Symbol, glued, tracking_words
 from sim.plots.style import plural, symbols
-from sim.scenario.schema import Link, Scenario, Stage
+from sim.scenario.places import Link, Stage
+from sim.scenario.schema import Scenario
 
 
 def legend_lines(scenario: Scenario, *, width: float) -> tuple[Line, ...]:

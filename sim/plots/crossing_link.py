@@ -9,7 +9,7 @@ from sim.plots.crossing_layout import Box
 from sim.plots.crossing_text import TEXT_POINTS, Pen, TextBlock, draw_block, draw_line, line_height, text_block
 from sim.plots.crossing_words import Line, lane_timetable, link_words, symbol
 from sim.plots.style import words
-from sim.scenario.schema import DIRECTIONS, Direction, Link, LinkLane
+from sim.scenario.places import DIRECTIONS, Direction, Link, LinkLane
 
 _PAD = 0.1
 _STRIP = 0.3

@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 from sim import units
 from sim.plots.style import clock_text, headline, words
-from sim.scenario.schema import DIRECTIONS, Approach, Demand, Direction, Link, Place, Road, Scenario, Stage, StageLane
+from sim.scenario.places import DIRECTIONS, Approach, Direction, Link, Place, Stage, StageLane
+from sim.scenario.schema import Demand, Road, Scenario
 
 ARROWS: dict[Direction, str] = {"northbound": "→", "southbound": "←"}
 """The way each direction drives in the diagram."""

@@ -7,7 +7,8 @@ from sim.plots.crossing_layout import Layout
 from sim.plots.crossing_text import TEXT_POINTS, Pen, draw_line, line_height, line_width, text_block
 from sim.plots.crossing_words import Line, symbol
 from sim.plots.style import INK
-from sim.scenario.schema import Direction, Scenario, Zone
+from sim.scenario.places import Direction
+from sim.scenario.schema import Scenario, Zone
 
 _TICK = 0.07
 _LEVEL_GAP = 0.1

@@ -6,12 +6,9 @@ Scalars arrive as text, exactly as written, and each field reads its own (:mod:`
 :mod:`sim.scenario.rules`.
 """
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, model_validator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from sim import units
 from sim.scenario.fields import (
@@ -19,22 +16,17 @@ from sim.scenario.fields import (
     AnyText,
     ClassName,
     Clock,
-    Count,
     Duration,
-    EntrySpace,
     Expression,
     Flag,
     Frozen,
-    Ids,
     Length,
     Name,
     Number,
-    OneOrEach,
     PerDay,
     Selector,
     Share,
     SignedTime,
-    Space,
     Span,
     Speed,
     Start,
@@ -43,95 +35,8 @@ from sim.scenario.fields import (
     Whole,
 )
 from sim.scenario.frozen import FrozenMapping
-
-Direction = Literal["northbound", "southbound"]
-DIRECTIONS: tuple[Direction, Direction] = ("northbound", "southbound")
-
-LawName = Literal[
-    "constant", "exponential", "erlang", "gamma", "lognormal", "weibull", "uniform", "triangular", "empirical"
-]
-
-
-class Block(BaseModel):
-    """What every block of the file may carry beside its own keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    source: Ids | None = None
-    """Id of the published fact that the numbers of this block come from (a row of `scenarios/evidence/`)."""
-    assumption: Ids | None = None
-    """Name of the entry under `assumptions` that stands for the numbers of this block."""
-    reason: str | None = None
-    """Why a lever (lanes, booths, staffing, an unlimited space) is set as it is."""
-
-
-class Law(Block):
-    """A distribution of a time: a law with its mean and cv, or with its natural parameters."""
-
-    law: LawName
-    """The law of the distribution."""
-    mean: Duration | None = None
-    """Mean."""
-    cv: Number | None = None
-    """Coefficient of variation: standard deviation over mean."""
-    value: Duration | None = None
-    """The one value of `constant` (or give `mean`)."""
-    shape: Number | None = None
-    """Shape of `gamma`, `weibull`; number of phases of `erlang`."""
-    scale: Duration | None = None
-    """Scale of `gamma`, `weibull`."""
-    median: Duration | None = None
-    """Median of `lognormal` (with `sigma`)."""
-    sigma: Number | None = None
-    """Standard deviation of the logarithm of `lognormal`."""
-    low: SignedTime | None = None
-    """Least value of `uniform`, `triangular`."""
-    mode: SignedTime | None = None
-    """Most likely value of `triangular`."""
-    high: SignedTime | None = None
-    """Greatest value of `uniform`, `triangular`."""
-    values: tuple[Duration, ...] | None = None
-    """The observed values of `empirical`; every one equally likely unless `weights` say otherwise."""
-    weights: tuple[Number, ...] | None = None
-    """Weights of `values`."""
-
-
-class Service(Law):
-    """Time one vehicle holds a booth: one law, or the sum of named parts; plus so much per person."""
-
-    law: LawName | None = None  # type: ignore[assignment]
-    """The law, unless `parts` are given."""
-    parts: Frozen[Name, Law] | None = None
-    """Named parts (document check, customs, search) whose sum is the service; a measure may change one."""
-    per_person: Duration | None = None
-    """Added for every person in the vehicle."""
-
-
-class ServiceTable(Block):
-    """Service by selector; the most specific wins.
-
-    In the file the selectors stand beside `source`, `assumption` and `reason`, as keys of the block.
-    """
-
-    by_selector: Frozen[Selector, Service]
-    """Service of each selector; not a key of the file."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _gather(cls, data: Any) -> Any:
-        if not isinstance(data, Mapping):
-            return data
-        selectors = {key: value for key, value in data.items() if key not in Block.model_fields}
-        return {**{key: data[key] for key in data if key not in selectors}, "by_selector": selectors}
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
-        schema = handler.resolve_ref_schema(handler(core_schema))
-        by_selector = schema["properties"].pop("by_selector")
-        schema.pop("required", None)
-        [(pattern, service)] = by_selector["patternProperties"].items()
-        schema["patternProperties"] = {f"^(?!({'|'.join(Block.model_fields)})$){pattern.removeprefix('^')}": service}
-        return schema
+from sim.scenario.places import Direction, Place
+from sim.scenario.services import Block, Law, ServiceTable
 
 
 class Run(Block):
@@ -229,115 +134,6 @@ class Post(Block):
     """Clock of its staffing; the run's when left out."""
     pauses: tuple[Pause, ...] = ()
     """Daily stops, such as the change of shift."""
-
-
-class Approach(Block):
-    """The road where vehicles arrive and queue before the first stage."""
-
-    kind: Literal["approach"]
-    """An approach."""
-    per: Literal["direction"] | None = None
-    """`direction`: one for each direction."""
-    directions: tuple[Direction, ...] = DIRECTIONS
-    """Directions it exists in."""
-    discipline: Literal["free", "single-file"]
-    """`free`: whoever finds space ahead passes; `single-file`: only the first of a line can drive on."""
-    lines: Frozen[Name, tuple[Selector, ...]]
-    """Each line and the classes that stand in it."""
-
-
-class StageLane(Block):
-    """A lane of a stage: one or more booths that serve the same vehicles."""
-
-    serves: tuple[Selector, ...] | None = None
-    """Who may use it; all when left out."""
-    direction: Direction | None = None
-    """The direction it is open to; both when left out."""
-    booths: OneOrEach[Count, Direction] | None = None
-    """Places of service open all day."""
-    staffing: Frozen[TimeOfDay, Count] | None = None
-    """Open booths from each time of day on, by the post's clock, in place of `booths`."""
-
-
-class Stage(Block):
-    """A control with lanes, booths and waiting places."""
-
-    kind: Literal["stage"]
-    """A stage."""
-    post: Name | None = None
-    """The post it belongs to."""
-    title: str | None = None
-    """Name for tables and figures."""
-    per: Literal["direction"] | None = None
-    """`direction`: one for each direction; otherwise both routes may share it."""
-    directions: tuple[Direction, ...] = DIRECTIONS
-    """Directions it exists in."""
-    visits: Frozen[Selector, Share] | None = None
-    """Share of each class that passes it; classes left out do not, all do when the key is left out."""
-    queue: Literal["common", "single-file"] = "common"
-    """Queue discipline (design R9)."""
-    space: OneOrEach[Space, Direction] | None = None
-    """Waiting places before the booths, together or for each direction; 0 where there is no service."""
-    service: Name | None = None
-    """Table under `services`; a stage without one is a yard, which holds and does not serve."""
-    move_up: Duration = 0
-    """Booth left until the next vehicle is in place."""
-    lanes: Frozen[Name, StageLane]
-    """Lanes in the order in which idle booths call."""
-    draws_as: Name | None = None
-    """Name of the stage whose draws its vehicles keep."""
-
-
-class LinkLane(Block):
-    """A lane of a link."""
-
-    direction: Direction | None = None
-    """Its fixed direction (two-way)."""
-    timetable: Frozen[TimeOfDay, Direction] | None = None
-    """Direction from each time of day on, the first at 00:00 (reversible)."""
-    serves: tuple[Selector, ...] | None = None
-    """Who may use it; all when left out."""
-    room: EntrySpace = "unlimited"
-    """Vehicles that fit on it."""
-
-
-class Green(Block):
-    """The lights of an alternating link."""
-
-    minimum: Duration
-    """Shortest green."""
-    maximum: Duration
-    """Longest green while the other side waits."""
-    clearing: Duration
-    """Least time from the switch to the other side's green."""
-
-
-class Link(Block):
-    """A road between stages with contention, such as the bridge."""
-
-    kind: Literal["link"]
-    """A link."""
-    title: str | None = None
-    """Name for tables and figures."""
-    directions: tuple[Direction, ...] = DIRECTIONS
-    """Directions that use it."""
-    mode: Literal["two-way", "alternating", "reversible"]
-    """How the directions share it (design R18-R20)."""
-    length: Length | None = None
-    """Length."""
-    travel: OneOrEach[Duration, Selector]
-    """Time from end to end with nobody ahead."""
-    entry_space: Frozen[Direction, EntrySpace]
-    """Vehicles that may stand before it in each direction."""
-    lanes: Frozen[Name, LinkLane]
-    """Its lanes."""
-    headway: OneOrEach[Duration, Selector]
-    """Least time behind a vehicle of each class before the next enters the lane."""
-    green: Green | None = None
-    """Lights (alternating)."""
-
-
-Place = Annotated[Approach | Stage | Link, Field(discriminator="kind")]
 
 
 class Zone(Block):

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from sim.scenario.faults import Path
 from sim.scenario.fields import Physical
-from sim.scenario.schema import Block, Scenario, ServiceTable
+from sim.scenario.schema import Scenario
+from sim.scenario.services import Block, ServiceTable
 from sim.scenario.tree import Branch, Items, Node, Text
 
 

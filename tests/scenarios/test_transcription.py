@@ -11,7 +11,9 @@ import pytest
 
 from sim import units
 from sim.scenario.load import load
-from sim.scenario.schema import Link, Scenario, Service, ServiceTable, Stage
+from sim.scenario.places import Link, Stage
+from sim.scenario.schema import Scenario
+from sim.scenario.services import Service, ServiceTable
 
 TRANSCRIBED = Path(__file__).parent / "transcribed"
 BASE = Path(__file__).parents[2] / "scenarios" / "single-bridge.yaml"

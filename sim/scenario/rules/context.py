@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from sim.scenario import selectors
 from sim.scenario.faults import Path
-from sim.scenario.schema import DIRECTIONS, Approach, Direction, Link, Scenario, Stage
+from sim.scenario.places import DIRECTIONS, Approach, Direction, Link, Stage
+from sim.scenario.schema import Scenario
 from sim.scenario.tree import Branch
 
 V = TypeVar("V")

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from sim.scenario.faults import Path
 from sim.scenario.rules.context import Context, Finding
-from sim.scenario.schema import Law, Service
+from sim.scenario.services import Law, Service
 
 _PARAMETERS = ("mean", "cv", "value", "shape", "scale", "median", "sigma", "low", "mode", "high", "values", "weights")
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from sim.scenario.faults import Path
+from sim.scenario.places import Direction, Link, LinkLane
 from sim.scenario.rules.context import Context, Finding, any_value, gathered
-from sim.scenario.schema import Direction, Link, LinkLane, Scenario
+from sim.scenario.schema import Scenario
 
 
 def links(context: Context) -> Iterator[Finding]:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from sim.scenario import selectors
 from sim.scenario.faults import Path, listed, nearest, quoted
+from sim.scenario.places import Approach, Link, Stage
 from sim.scenario.rules.context import MOST_ATTRIBUTES, TRACKED, Context, Finding, described
-from sim.scenario.schema import Approach, Block, Link, Stage
+from sim.scenario.services import Block
 
 TOTAL = "all"
 """What result tables call a total."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from sim.scenario.places import DIRECTIONS
 from sim.scenario.rules.context import Context, Finding, any_value, gathered
-from sim.scenario.schema import DIRECTIONS
 
 
 def roads(context: Context) -> Iterator[Finding]:

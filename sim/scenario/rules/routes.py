@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from sim.scenario.faults import listed, nearest, quoted
+from sim.scenario.places import DIRECTIONS, Approach, Direction
 from sim.scenario.rules.context import Context, Finding, gathered
-from sim.scenario.schema import DIRECTIONS, Approach, Direction
 
 
 def routes(context: Context) -> Iterator[Finding]:

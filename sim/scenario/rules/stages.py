@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from sim.scenario.faults import Path
+from sim.scenario.places import DIRECTIONS, Direction, Stage, StageLane
 from sim.scenario.rules.context import Context, Finding, any_value, gathered
-from sim.scenario.schema import DIRECTIONS, Direction, Stage, StageLane
 
 
 def stages(context: Context) -> Iterator[Finding]:

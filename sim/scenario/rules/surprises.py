@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from sim.scenario.faults import listed
+from sim.scenario.places import DIRECTIONS, Direction, Stage
 from sim.scenario.rules.context import Context, Finding, Kind, described
-from sim.scenario.schema import DIRECTIONS, Direction, Stage
 
 
 def surprises(context: Context) -> Iterator[Finding]:

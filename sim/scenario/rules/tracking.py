@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from sim.scenario.expressions import evaluate
 from sim.scenario.faults import Path, listed, nearest, quoted
+from sim.scenario.places import Approach, Link, Stage
 from sim.scenario.rules.context import Context, Finding
-from sim.scenario.schema import Approach, Effect, Link, Road, Stage, Tracking
+from sim.scenario.schema import Effect, Road, Tracking
 
 
 def tracking(context: Context) -> Iterator[Finding]:

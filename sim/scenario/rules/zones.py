@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from sim.scenario.faults import Path, listed, nearest
+from sim.scenario.places import DIRECTIONS, Approach, Link
 from sim.scenario.rules.context import Context, Finding
-from sim.scenario.schema import DIRECTIONS, Approach, Link, Zone
+from sim.scenario.schema import Zone
 
 
 def zones(context: Context) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ import pytest
 
 from sim import quantiles
 from sim.plan.laws import law
-from sim.scenario.schema import Law
+from sim.scenario.services import Law
 from sim.units import MINUTE
 
 M = float(MINUTE)

@@ -6,7 +6,7 @@ import pytest
 
 from sim.scenario.faults import ScenarioError
 from sim.scenario.load import Loaded, load
-from sim.scenario.schema import Stage
+from sim.scenario.places import Stage
 
 SMALL = (Path(__file__).parents[2] / "scenarios" / "small.yaml").read_text(encoding="utf-8")
 ALTERNATING = """    kind: link
