@@ -28,6 +28,9 @@ STRIP_SHIFT = 40
 LEAD_DAYS = 7
 """A timetable begins so many days before the run's first, for the vehicles that are late into it."""
 
+_FIRST_WEEKDAY = 3
+"""1970-01-01, day 0 of the calendar, was a Thursday; Monday is 0."""
+
 _SATURATED_HEADWAY = 20 * SECOND
 _SATURATED_LEAST = 64
 _SPARE_DEVIATIONS = 5
@@ -53,13 +56,19 @@ class Points:
         return len(self.at)
 
 
-def points(arrivals: Volume | Timetabled | Saturated, *, streams: Streams, start_of_day: int, reach: int) -> Points:
+def points(
+    arrivals: Volume | Timetabled | Saturated, *, streams: Streams, start_of_day: int, reach: int, first_day: int = 0
+) -> Points:
     """Every arrival in [0, *reach*), complete; of a saturated class, more vehicles than could pass until then.
 
-    *start_of_day* is the local time of day of instant 0; days, hours and timetables go by local time.
+    *start_of_day* is the local time of day of instant 0 and *first_day* its local date in days from 1970-01-01;
+    days, hours and timetables go by local time.
     """
     if isinstance(arrivals, Volume):
-        return _under_the_curve(arrivals, streams=streams, start_of_day=start_of_day, reach=reach)
+        n_days = (reach + start_of_day) // DAY + 1
+        factors = day_factors(arrivals, streams=streams, n_days=n_days)
+        factors = factors * calendar_factors(arrivals, first_day=first_day, n_days=n_days)
+        return _under_the_curve(arrivals, factors, streams=streams, start_of_day=start_of_day, reach=reach)
     if isinstance(arrivals, Timetabled):
         return _by_timetable(arrivals, streams=streams, start_of_day=start_of_day, reach=reach)
     n = max(_SATURATED_LEAST, reach // _SATURATED_HEADWAY + 1)
@@ -73,6 +82,14 @@ def day_factors(volume: Volume, *, streams: Streams, n_days: int) -> FloatArray:
     return quantile(gamma_from_mean_cv(1.0, volume.day_factor_cv), streams.uniforms("day-factor", n_days))
 
 
+def calendar_factors(volume: Volume, *, first_day: int, n_days: int) -> FloatArray:
+    """Factor of each local day from the run's first by its weekday and month."""
+    day = first_day + np.arange(n_days, dtype=np.int64)
+    month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % len(volume.months)
+    weekday = (day + _FIRST_WEEKDAY) % len(volume.weekdays)
+    return np.asarray(np.array(volume.weekdays)[weekday] * np.array(volume.months)[month], dtype=np.float64)
+
+
 def flow(volume: Volume, *, factors: FloatArray, start_of_day: int, at: IntArray) -> FloatArray:
     """Height of the flow curve at the given instants, vehicles per day."""
     day, time_of_day = np.divmod(at + start_of_day, DAY)
@@ -80,8 +97,7 @@ def flow(volume: Volume, *, factors: FloatArray, start_of_day: int, at: IntArray
     return np.asarray(volume.per_day * np.array(volume.hours)[interval] * factors[day], dtype=np.float64)
 
 
-def _under_the_curve(volume: Volume, *, streams: Streams, start_of_day: int, reach: int) -> Points:
-    factors = day_factors(volume, streams=streams, n_days=(reach + start_of_day) // DAY + 1)
+def _under_the_curve(volume: Volume, factors: FloatArray, *, streams: Streams, start_of_day: int, reach: int) -> Points:
     peak = volume.per_day * max(volume.hours) * float(factors.max())
     strips: list[Points] = []
     lower, upper = 0.0, FIRST_STRIP

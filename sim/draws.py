@@ -8,13 +8,14 @@ vehicle added, changes what another draws.
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from itertools import product
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrivals import Points, points
-from sim.plan.model import DIGITAL, DIRECTIONS, FORMS, PAPER, Demand, Plan, ServiceRecipe
+from sim.plan.model import DIGITAL, DIRECTIONS, FORMS, MOST_REPEATS, PAPER, Demand, Plan, ServiceRecipe, Stop
 from sim.quantiles import FloatArray, Law, quantile
 from sim.streams import Streams
 
@@ -44,6 +45,13 @@ class Draws:
     arrives_at: IntArray
     visits: BoolArray
     service: IntArray
+    repeats: IntArray
+    """Services of second and later visits, ``[vehicle, slot, form]`` (see :class:`sim.plan.model.Repeats`).
+
+    -1 from the first visit on that is not made.
+    """
+    luck: IntArray
+    """``[vehicle, slot]`` from 0 to ``LUCK - 1``: lane number ``luck * n // LUCK`` of *n* to choose among."""
     road_time: IntArray
     """Microseconds on the roads of the corridor, before and behind the crossing."""
 
@@ -56,6 +64,10 @@ Own: TypeAlias = Callable[[str], FloatArray]
 
 LONGEST = 2**53
 """No drawn time is longer, microseconds (285 years): the tail of a heavy law cannot overflow an instant."""
+
+
+LUCK = 2**31
+"""One more than the greatest luck."""
 
 
 def draw(plan: Plan, *, seed: int, replication: int, reach: int) -> Draws:
@@ -80,7 +92,9 @@ def draw(plan: Plan, *, seed: int, replication: int, reach: int) -> Draws:
 
 def _drawn(plan: Plan, demand: Demand, *, seed: int, replication: int, reach: int) -> Draws:
     streams = Streams(seed, replication, DIRECTIONS[demand.direction], plan.classes[demand.vehicle_class])
-    vehicles = points(demand.arrivals, streams=streams, start_of_day=plan.start_of_day, reach=reach)
+    vehicles = points(
+        demand.arrivals, streams=streams, start_of_day=plan.start_of_day, first_day=plan.first_day, reach=reach
+    )
     own = functools.cache(functools.partial(_own_uniforms, streams, vehicles))
     attributes = _attributes(plan, demand, own, len(vehicles))
     kind = plan.kind(demand.direction, demand.vehicle_class, 0) | attributes
@@ -95,6 +109,8 @@ def _drawn(plan: Plan, demand: Demand, *, seed: int, replication: int, reach: in
         arrives_at=vehicles.at,
         visits=visits,
         service=_service(plan, demand, own, kind, visits),
+        repeats=_repeats(plan, demand, own, kind, visits),
+        luck=_luck(plan, demand, own, len(vehicles)),
         road_time=_road_time(plan, demand, own, kind),
     )
 
@@ -146,6 +162,46 @@ def _service(plan: Plan, demand: Demand, own: Own, kind: IntArray, visits: BoolA
     return service
 
 
+def _repeats(plan: Plan, demand: Demand, own: Own, kind: IntArray, visits: BoolArray) -> IntArray:
+    """Services of repeated visits: one more follows with probability *share* each time, so *u* below its powers."""
+    repeats = np.full((len(kind), n_slots(plan), len(FORMS)), -1, dtype=np.int64)
+    persons = plan.persons[demand.vehicle_class]
+    for number, stop in enumerate(plan.routes[demand.direction]):
+        if stop.repeats is None:
+            continue
+        uniforms = own(stop.repeats.decision)
+        for again, each in product(range(MOST_REPEATS), np.unique(kind).tolist()):
+            is_made = uniforms < stop.repeats.share[each] ** (again + 1)
+            rows = np.flatnonzero((kind == each) & visits[:, number].any(axis=1) & is_made)
+            times = _times(own, rows, prefix=f"repeat-{again + 1}/")
+            for form in (PAPER, DIGITAL):
+                recipe = stop.service[each][form if _is_tracked(plan, each) else PAPER]
+                repeats[rows, stop.repeats.first_slot + again, form] = _service_time(recipe, times, persons)
+    return repeats
+
+
+def _luck(plan: Plan, demand: Demand, own: Own, n: int) -> IntArray:
+    luck = np.zeros((n, n_lucks(plan)), dtype=np.int64)
+    for stop in plan.routes[demand.direction]:
+        if stop.luck is not None:
+            luck[:, stop.luck.slot] = np.floor(own(stop.luck.decision) * LUCK)
+    return luck
+
+
+def n_slots(plan: Plan) -> int:
+    """Slots for services of repeated visits."""
+    return max((_end_of_slots(stop) for route in plan.routes for stop in route), default=0)
+
+
+def n_lucks(plan: Plan) -> int:
+    """Columns of luck."""
+    return max((stop.luck.slot + 1 for route in plan.routes for stop in route if stop.luck is not None), default=0)
+
+
+def _end_of_slots(stop: Stop) -> int:
+    return 0 if stop.repeats is None else stop.repeats.first_slot + MOST_REPEATS
+
+
 def _road_time(plan: Plan, demand: Demand, own: Own, kind: IntArray) -> IntArray:
     total = np.zeros(len(kind), dtype=np.int64)
     persons = plan.persons[demand.vehicle_class]
@@ -162,10 +218,10 @@ Times: TypeAlias = Callable[[str, Law], FloatArray]
 """For a decision and a law, the time of each of some vehicles."""
 
 
-def _times(own: Own, rows: IntArray) -> Times:
+def _times(own: Own, rows: IntArray, *, prefix: str = "") -> Times:
     @functools.cache
     def times(decision: str, law: Law) -> FloatArray:
-        return quantile(law, own(decision)[rows])
+        return quantile(law, own(prefix + decision)[rows])
 
     return times
 
@@ -198,5 +254,7 @@ def _nobody(plan: Plan, reach: int) -> Draws:
         arrives_at=none,
         visits=np.zeros(shape, dtype=np.bool_),
         service=np.zeros(shape, dtype=np.int64),
+        repeats=np.zeros((0, n_slots(plan), len(FORMS)), dtype=np.int64),
+        luck=np.zeros((0, n_lucks(plan)), dtype=np.int64),
         road_time=none,
     )

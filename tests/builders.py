@@ -1,32 +1,37 @@
 """Tiny plans and hand-written draws, in whole minutes, for cases worked out on paper."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.draws import Draws
+from sim.draws import LUCK, Draws, n_lucks, n_slots
 from sim.engines import engine
 from sim.plan.model import (
+    MOST_REPEATS,
     NORTHBOUND,
     SOUTHBOUND,
     UNLIMITED,
     Approach,
+    Choice,
     Demand,
     Green,
     Line,
     Link,
     LinkLane,
+    Luck,
     Place,
     Plan,
+    Queue,
+    Repeats,
     Saturated,
     Stage,
     StageLane,
-    StepFunction,
     Stop,
     VehicleKind,
     Zone,
 )
+from sim.plan.steps import Spell, StepFunction, values
 from sim.trajectory import Trajectory
 from sim.units import DAY, MINUTE, NEVER
 
@@ -47,10 +52,18 @@ def kinds(*classes: str, direction: int | None = None, tracked: bool | None = No
     )
 
 
-def steps(*changes: tuple[float, int], period: float = DAY / MINUTE) -> StepFunction:
-    """A step function from (minute, value) pairs."""
+MILLIMETRES = 1000
+
+
+def steps(
+    *changes: tuple[float, int], period: float = DAY / MINUTE, spells: Sequence[tuple[float, float, int]] = ()
+) -> StepFunction:
+    """A step function from (minute, value) pairs, overridden in (from minute, until minute, value) spells."""
     return StepFunction(
-        tuple(round(at * MINUTE) for at, _ in changes), tuple(v for _, v in changes), round(period * MINUTE)
+        tuple(round(at * MINUTE) for at, _ in changes),
+        tuple(v for _, v in changes),
+        round(period * MINUTE),
+        tuple(Spell(round(begin * MINUTE), round(end * MINUTE), v) for begin, end, v in spells),
     )
 
 
@@ -73,51 +86,77 @@ def lane(
     staffing: StepFunction | None = None,
 ) -> StageLane:
     target = staffing or steps((0, booths))
-    return StageLane("lane", kinds(*classes, direction=direction, tracked=tracked), max(target.value), target)
+    return StageLane("lane", kinds(*classes, direction=direction, tracked=tracked), max(values(target)), target)
 
 
 def stage(
     name: str,
     *lanes: StageLane,
-    space: int | tuple[int, int] = UNLIMITED,
-    single_file: bool = False,
+    space: int | Sequence[int] = UNLIMITED,
+    queue: Queue = Queue.COMMON,
+    choice: Choice = Choice.SHORTEST,
     move_up: float = 0,
     direction: int | None = None,
+    in_metres: bool = False,
+    priority: Mapping[str, int] | None = None,
 ) -> Stage:
-    """A stage; two numbers of waiting places make a pool for each direction."""
-    pools = space if isinstance(space, tuple) else (space,)
+    """A stage; two numbers of waiting places make a pool for each direction.
+
+    With own queues the space is that of each lane. Metres of space are given as metres. *priority* is by class.
+    """
+    lanes = lanes or (lane(),)
+    if queue is Queue.OWN:
+        space = (space,) * len(lanes) if isinstance(space, int) else space
+    pools = tuple(space) if isinstance(space, Sequence) else (space,)
     return Stage(
         name,
         None,
         direction,
-        single_file,
-        pools,
-        (0, 1) if len(pools) > 1 else (0, 0),
+        queue,
+        tuple(pool * MILLIMETRES for pool in pools) if in_metres else pools,
+        (0, 1) if len(pools) > 1 and queue is not Queue.OWN else (0, 0),
         round(move_up * MINUTE),
-        lanes or (lane(),),
+        lanes,
         serves_nothing=False,
+        choice=choice,
+        in_metres=in_metres,
+        priority=() if priority is None else tuple(priority.get(CLASSES[kind.vehicle_class], 0) for kind in KINDS),
     )
 
 
-def road_lane(direction: int | StepFunction | None = N, *classes: str, room: int = UNLIMITED) -> LinkLane:
+def road_lane(
+    direction: int | StepFunction | None = N,
+    *classes: str,
+    room: int = UNLIMITED,
+    in_metres: bool = False,
+    is_open: StepFunction | None = None,
+) -> LinkLane:
     given = steps((0, direction)) if isinstance(direction, int) else direction
-    return LinkLane("lane", kinds(*classes), given, room)
+    return LinkLane("lane", kinds(*classes), given, room * MILLIMETRES if in_metres else room, in_metres, is_open)
 
 
 def link(
     name: str,
     *lanes: LinkLane,
     entry_space: tuple[int, int] = (UNLIMITED, UNLIMITED),
-    headway: float | tuple[float, float, float] = 0,
+    headway: float | tuple[float, float, float] | Mapping[tuple[str, str], float] = 0,
     green: tuple[float, float, float] | None = None,
 ) -> Link:
-    """A link; headway in minutes for all, or for (bus, car, truck); green is (minimum, maximum, clearing)."""
-    by_class = headway if isinstance(headway, tuple) else (headway,) * 3
+    """A link; headway in minutes for all, behind (bus, car, truck), or by (class ahead, class behind), 0 if not named.
+
+    Green is (minimum, maximum, clearing).
+    """
+
+    def behind(ahead: VehicleKind, kind: VehicleKind) -> int:
+        if isinstance(headway, Mapping):
+            return round(headway.get((CLASSES[ahead.vehicle_class], CLASSES[kind.vehicle_class]), 0) * MINUTE)
+        return round((headway if not isinstance(headway, tuple) else headway[ahead.vehicle_class]) * MINUTE)
+
     return Link(
         name,
         entry_space,
         lanes or (road_lane(N), road_lane(S)),
-        tuple(round(by_class[kind.vehicle_class] * MINUTE) for kind in KINDS),
+        tuple(tuple(behind(ahead, kind) for kind in KINDS) for ahead in KINDS),
         None if green is None else Green(*(round(g * MINUTE) for g in green)),
     )
 
@@ -134,8 +173,12 @@ def plan(
     window: float = 1000,
     stop_at: float = 100_000,
     saturated: Sequence[tuple[int, str]] = (),
+    outages: Mapping[int, StepFunction] | None = None,
 ) -> Plan:
-    """A plan of these places; without routes, northbound passes all of them in order."""
+    """A plan of these places; without routes, northbound passes all of them in order.
+
+    Every stage may be repeated, and a stage with lanes chosen at random has luck: each has its own slots.
+    """
     north, south = (*routes, (), ())[:2] if routes else (range(len(places)), ())
     return Plan(
         classes=CLASSES,
@@ -154,12 +197,23 @@ def plan(
         window_start=0,
         window_end=round(window * MINUTE),
         stop_at=round(stop_at * MINUTE),
+        digital=() if outages is None else tuple(outages.get(number) for number in range(len(places))),
     )
 
 
 def _stops(route: Sequence[int], places: Sequence[Place]) -> tuple[Stop, ...]:
     no_service = ((None, None),) * len(KINDS)
-    return tuple(Stop(p, f"visit/{places[p].name}", ((1.0, 1.0),) * len(KINDS), no_service) for p in route)
+    return tuple(
+        Stop(
+            p,
+            f"visit/{places[p].name}",
+            ((1.0, 1.0),) * len(KINDS),
+            no_service,
+            Repeats("repeat", (0.5,) * len(KINDS), number * MOST_REPEATS) if isinstance(places[p], Stage) else None,
+            Luck("lane", number) if isinstance(places[p], Stage) else None,
+        )
+        for number, p in enumerate(route)
+    )
 
 
 @dataclass(frozen=True)
@@ -172,6 +226,10 @@ class V:
     direction: int = N
     digital: Sequence[float | None] | None = None
     """Services in digital form: such a vehicle is tracked."""
+    again: Mapping[int, Sequence[float]] = field(default_factory=dict)
+    """Services of second and later visits at a stop, in either form; stops count from 1."""
+    luck: float = 0
+    """From 0 to below 1, at every stop."""
 
 
 def draws(of: Plan, vehicles: Sequence[V], *, reach: float = 1_000_000) -> Draws:
@@ -190,6 +248,13 @@ def draws(of: Plan, vehicles: Sequence[V], *, reach: float = 1_000_000) -> Draws
             for stop, value in enumerate(minutes, start=1):
                 visits[row, stop, form] = value is not None
                 service[row, stop, form] = 0 if value is None else round(value * MINUTE)
+    repeats = np.full((len(rows), n_slots(of), 2), -1, dtype=np.int64)
+    luck = np.zeros((len(rows), n_lucks(of)), dtype=np.int64)
+    for row, (_, _, _, point) in enumerate(rows):
+        luck[row] = int(vehicles[point].luck * LUCK)
+        for stop, services in vehicles[point].again.items():
+            first = stop * MOST_REPEATS
+            repeats[row, first : first + len(services)] = np.array([[round(s * MINUTE)] * 2 for s in services])
     tracked = np.array([vehicles[row[3]].digital is not None for row in rows], dtype=np.int64).reshape(-1)
     columns = np.array(rows, dtype=np.int64).reshape(-1, 4)
     return Draws(
@@ -202,6 +267,8 @@ def draws(of: Plan, vehicles: Sequence[V], *, reach: float = 1_000_000) -> Draws
         arrives_at=columns[:, 0],
         visits=visits,
         service=service,
+        repeats=repeats,
+        luck=luck,
         road_time=np.zeros(len(rows), dtype=np.int64),
     )
 

@@ -9,18 +9,19 @@ from sim.plan.model import (
     Demand,
     Line,
     Plan,
+    Queue,
     RoadTime,
     Saturated,
     ServicePart,
     ServiceRecipe,
     Stage,
     StageLane,
-    StepFunction,
     Stop,
     Timetabled,
     VehicleKind,
     Volume,
 )
+from sim.plan.steps import StepFunction
 from sim.quantiles import Law, exponential
 from sim.units import DAY, HOUR, MINUTE
 
@@ -64,7 +65,7 @@ def one_stage_plan(
             name=f"control-{name}",
             post=None,
             direction=direction,
-            single_file=False,
+            queue=Queue.COMMON,
             space=(UNLIMITED,),
             pool=(0, 0),
             move_up=0,

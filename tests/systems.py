@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from sim.plan.model import Approach, Link, LinkLane, Place, Plan, Stage, StageLane, StepFunction, Zone
+from sim.plan.model import Approach, Link, LinkLane, Place, Plan, Queue, Stage, StageLane, Zone
+from sim.plan.steps import StepFunction
 from tests.builders import CLASSES, N, S, V, approach, kinds, lane, link, plan, road_lane, stage, steps, zone
 
 _MINUTES = st.integers(0, 6)
@@ -42,7 +43,7 @@ def _stages(draw: st.DrawFn, name: str, *, shared: bool) -> Stage:
         name,
         *draw(_lanes()),
         space=(draw(_SPACE), draw(_SPACE)) if shared and draw(st.booleans()) else draw(_SPACE),
-        single_file=draw(st.booleans()),
+        queue=draw(st.sampled_from([Queue.COMMON, Queue.SINGLE_FILE])),
         move_up=draw(st.sampled_from([0, 0, 1, 2])),
     )
 
@@ -149,7 +150,7 @@ def _doubled_place(place: Place) -> Place:
         green = place.green
         return replace(
             place,
-            headway=tuple(headway * 2 for headway in place.headway),
+            headway=tuple(tuple(each * 2 for each in row) for row in place.headway),
             lanes=tuple(
                 replace(one, direction=None if one.direction is None else _doubled_steps(one.direction))
                 for one in place.lanes

@@ -6,11 +6,10 @@ breakpoints counted from instant 0 and not from midnight: with a phase of 10:00,
 changes at 2 h, 26 h, 50 h …, and the function's first entry says how things stand at 10:00.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sim.plan.model import StepFunction
+from sim.plan.steps import StepFunction
 from sim.scenario.schema import Post, Run
 from sim.units import DAY, HOUR, MICROSECOND, MINUTE, SECOND
 
@@ -47,8 +46,3 @@ def step_function(
         if not steps or steps[-1][1] != value:
             steps.append((at, value))
     return StepFunction(tuple(at for at, _ in steps), tuple(value for _, value in steps), DAY)
-
-
-def value_at(steps: StepFunction, at: int) -> int:
-    """Value of *steps* at an instant of the run."""
-    return steps.value[bisect_right(steps.at, at % steps.period) - 1]

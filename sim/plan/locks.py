@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from sim.plan.daily import value_at
-from sim.plan.model import DIRECTIONS, UNLIMITED, Link, LinkLane, Plan, Stage, StageLane
+from sim.plan.model import DIRECTIONS, UNLIMITED, Link, LinkLane, Plan, Queue, Stage, StageLane
 from sim.plan.passing import Passing, passing
+from sim.plan.steps import value_at, values
+from sim.units import DAY, WEEK
 
 
 class Resource(NamedTuple):
@@ -58,7 +59,8 @@ class _Crossing:
         for number, place in enumerate(self._plan.places):
             if isinstance(place, Stage):
                 yield from (Resource(number, "booths", lane) for lane in range(len(place.lanes)))
-                yield from (Resource(number, "file", pool) for pool in range(len(place.space)) if place.single_file)
+                files = range(len(place.space) if place.queue is Queue.SINGLE_FILE else 0)
+                yield from (Resource(number, "file", pool) for pool in files)
             elif isinstance(place, Link):
                 yield from (Resource(number, "entry", direction) for direction in range(len(DIRECTIONS)))
                 yield from (
@@ -132,7 +134,7 @@ class _Crossing:
                     number, users, stage.space[pool] + self._own_booths(stage, number, users)
                 ):
                     return frozenset()
-                if stage.single_file and stage.space[pool] > 0:
+                if stage.queue is Queue.SINGLE_FILE and stage.space[pool] > 0:
                     return frozenset({Resource(number, "file", pool)}) & held
                 # Whom an idle booth would call finds room however full the waiting places are (R6).
                 return self._uncalled(each, held, at=number)
@@ -188,13 +190,15 @@ def _occupants(resource: Resource, lane: LinkLane) -> frozenset[Resource]:
 
 def directions_of(lane: LinkLane) -> frozenset[int]:
     """Directions that a link's lane is open to at some time of the day."""
-    return frozenset(range(len(DIRECTIONS)) if lane.direction is None else lane.direction.value)
+    return frozenset(range(len(DIRECTIONS))) if lane.direction is None else values(lane.direction)
 
 
 def most_open(lanes: Iterable[StageLane]) -> int:
-    """The most booths of *lanes* that are open together at some time of the day."""
+    """The most booths of *lanes* that are open together at some time."""
     staffing = [lane.staffing for lane in lanes]
-    changes = {at for steps in staffing for at in steps.at}
+    daily = {at % DAY for steps in staffing for at in steps.at}
+    changes = {day + at for day in range(0, WEEK, DAY) for at in daily}
+    changes |= {at for steps in staffing for spell in steps.spells for at in (spell.begin, spell.end)}
     return max((sum(value_at(steps, at) for steps in staffing) for at in changes), default=0)
 
 

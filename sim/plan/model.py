@@ -6,8 +6,10 @@ is the run's start, at midnight of the scenario's clock unless it says otherwise
 """
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TypeAlias
 
+from sim.plan.steps import StepFunction
 from sim.quantiles import Law
 
 NORTHBOUND, SOUTHBOUND = 0, 1
@@ -31,16 +33,26 @@ class VehicleKind:
     """Bit *i* is set if the vehicle has attribute *i* of the plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepFunction:
-    """A value that changes at stated instants and repeats after *period* (a day).
+class Queue(IntEnum):
+    """Who may be called from the waiting places of a stage (design R9)."""
 
-    ``at[0]`` is 0; the value is ``value[i]`` from ``at[i]`` until ``at[i + 1]``.
-    """
+    COMMON = 0
+    """One queue; a booth calls the first waiting vehicle that it may serve."""
+    SINGLE_FILE = 1
+    """One file for each pool of waiting places, of which only the first is called, priority or not."""
+    OWN = 2
+    """A queue in each lane; a vehicle stays in the lane that it joined unless that closes."""
 
-    at: tuple[int, ...]
-    value: tuple[int, ...]
-    period: int
+
+class Choice(IntEnum):
+    """How a vehicle chooses among the open lanes with room of a stage with own queues (design R9)."""
+
+    SHORTEST = 0
+    """Fewest vehicles per booth of the target, ties to the first declared."""
+    IN_TURN = 1
+    """The next one in order of declaration behind the lane that was joined last."""
+    AT_RANDOM = 2
+    """By the vehicle's own luck, drawn beforehand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,7 @@ class StageLane:
     n_booths: int
     """The most that are ever open."""
     staffing: StepFunction
-    """Target of open booths, pauses of the post included."""
+    """Target of open booths, pauses of the post and closures included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +93,21 @@ class Stage:
     name: str
     post: str | None
     direction: int | None
-    single_file: bool
-    """One file for each pool of waiting places, of which only the first is called; else a common queue."""
+    queue: Queue
     space: tuple[int, ...]
-    """Waiting places of each pool."""
+    """Waiting places of each pool; of each lane where it has a queue of its own."""
     pool: tuple[int, int]
-    """Pool of the northbound and of the southbound vehicles (both 0 where there is one pool)."""
+    """Pool of the northbound and of the southbound vehicles (both 0 where there is one pool or own queues)."""
     move_up: int
     lanes: tuple[StageLane, ...]
     serves_nothing: bool
     """True for a yard, which holds vehicles and takes no time."""
+    choice: Choice = Choice.SHORTEST
+    """How own lanes are chosen."""
+    in_metres: bool = False
+    """Whether ``space`` is millimetres of vehicle length instead of vehicles."""
+    priority: tuple[int, ...] = ()
+    """Of each kind, the lower called first; empty where all are equal. It acts among those who wait here (R10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +119,10 @@ class LinkLane:
     direction: StepFunction | None
     """Direction it is given to; None for the lane of an alternating link, whose light decides."""
     room: int
+    in_metres: bool = False
+    """Whether ``room`` is millimetres of vehicle length instead of vehicles."""
+    is_open: StepFunction | None = None
+    """1, and 0 during a closure; None if it never closes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +141,8 @@ class Link:
     name: str
     entry_space: tuple[int, int]
     lanes: tuple[LinkLane, ...]
-    headway: tuple[int, ...]
-    """Least time behind a vehicle of each kind."""
+    headway: tuple[tuple[int, ...], ...]
+    """Least time between two vehicles, indexed ``[kind ahead][kind behind]``."""
     green: Green | None
 
 
@@ -158,6 +179,32 @@ class ServiceRecipe:
     shift: float = 0.0
 
 
+MOST_VISITS = 8
+"""No vehicle passes a stage more often, repeats included (design R14)."""
+
+MOST_REPEATS = MOST_VISITS - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """After each service at a stop a share of each kind must queue there again (design R14)."""
+
+    decision: str
+    share: tuple[float, ...]
+    """By kind."""
+    first_slot: int
+    """Where the services of the second and later visits begin in ``Draws.repeats``, MOST_REPEATS slots for a stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """What decides between own lanes at random, drawn once for each vehicle and stop."""
+
+    decision: str
+    slot: int
+    """Column of ``Draws.luck``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
     """One place on one direction's route, with what is drawn for it.
@@ -170,6 +217,8 @@ class Stop:
     visit_decision: str
     share: tuple[tuple[float, float], ...]
     service: tuple[tuple[ServiceRecipe | None, ServiceRecipe | None], ...]
+    repeats: Repeats | None = None
+    luck: Luck | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +232,7 @@ class RoadTime:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """A Poisson flow: ``per_day`` vehicles, shaped by the hour, times a random factor for each day."""
+    """A Poisson flow: ``per_day`` vehicles, shaped by hour, weekday and month, times a random factor for each day."""
 
     per_day: float
     hours: tuple[float, ...]
@@ -191,6 +240,10 @@ class Volume:
     hours_at: tuple[int, ...]
     """Local times of day, the first 0: midnight on the scenario's clock, wherever in the day the run starts."""
     day_factor_cv: float
+    weekdays: tuple[float, ...] = (1.0,) * 7
+    """Relative flow from Monday to Sunday, mean 1."""
+    months: tuple[float, ...] = (1.0,) * 12
+    """Relative flow from January to December, mean 1 over a year of 365 days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +300,13 @@ class Plan:
     window_start: int
     window_end: int
     stop_at: int
+    first_day: int = 0
+    """Local date of instant 0, days from 1970-01-01 (a Thursday): it fixes weekdays and months."""
+    digital: tuple[StepFunction | None, ...] = ()
+    """At each place, 1 while digital service works and 0 during an outage, where a tracked vehicle goes by paper.
+
+    None, or an empty tuple, where it always works.
+    """
 
     def kind(self, direction: int, vehicle_class: int, attributes: int) -> int:
         """Index of a vehicle kind: kinds are laid out direction by direction, class by class, bits last."""

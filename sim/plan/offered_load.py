@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 
-from sim.plan.model import DIGITAL, PAPER, Plan, ServiceRecipe, Stage, StageLane, StepFunction
+from sim.plan.model import DIGITAL, PAPER, Plan, ServiceRecipe, Stage, StageLane
 from sim.plan.passing import flows
+from sim.plan.steps import integral
 from sim.quantiles import mean
 from sim.units import DAY
 
@@ -21,7 +22,7 @@ class OfferedLoad:
     erlangs: float
     """Offered load: flow times mean service time."""
     open_booths: float
-    """Mean number of open booths over the day, pauses included."""
+    """Mean number of open booths over the window, pauses and closures included."""
 
     @property
     def load(self) -> float:
@@ -54,7 +55,8 @@ def _row(plan: Plan, number: int, group: tuple[int, ...]) -> OfferedLoad:
         lanes=group,
         flow=sum(flow for flow, _ in parts),
         erlangs=sum(flow * service / DAY for flow, service in parts if service > 0),
-        open_booths=sum(_mean_value(stage.lanes[lane].staffing) for lane in group),
+        open_booths=sum(integral(stage.lanes[lane].staffing, plan.window_start, plan.window_end) for lane in group)
+        / (plan.window_end - plan.window_start),
     )
 
 
@@ -91,8 +93,3 @@ def _groups(lanes: tuple[StageLane, ...], kinds: frozenset[int]) -> Iterator[tup
         for number in group:
             del left[number]
         yield tuple(sorted(group))
-
-
-def _mean_value(steps: StepFunction) -> float:
-    ends = (*steps.at[1:], steps.period)
-    return sum(value * (end - at) for at, end, value in zip(steps.at, ends, steps.value, strict=True)) / steps.period

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sim.plan import model
 from sim.plan.daily import phase_of, step_function
 from sim.plan.kinds import Kinds
-from sim.plan.model import UNLIMITED
+from sim.plan.model import UNLIMITED, Queue
 from sim.plan.numbering import Instance
 from sim.scenario import places as written
 from sim.scenario import schema
@@ -41,7 +41,7 @@ def _stage(instance: Instance, stage: written.Stage, *, scenario: schema.Scenari
         name=instance.name,
         post=stage.post,
         direction=instance.direction,
-        single_file=stage.queue == "single-file",
+        queue=Queue.SINGLE_FILE if stage.queue == "single-file" else Queue.COMMON,
         space=space,
         pool=pool,
         move_up=stage.move_up,
@@ -112,7 +112,7 @@ def _link(instance: Instance, link: written.Link, *, scenario: schema.Scenario, 
             _link_lane(name, lane, instance=instance, scenario=scenario, kinds=kinds)
             for name, lane in link.lanes.items()
         ),
-        headway=tuple(kinds.value(headway, kind) or 0 for kind in range(len(kinds.all))),
+        headway=tuple((kinds.value(headway, ahead) or 0,) * len(kinds.all) for ahead in range(len(kinds.all))),
         green=None
         if link.mode != "alternating" or link.green is None
         else model.Green(link.green.minimum, link.green.maximum, link.green.clearing),

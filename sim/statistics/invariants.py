@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.plan.model import Link, Plan, Stage
+from sim.plan.model import Link, Plan, Queue, Stage
 from sim.statistics.occupancy import StepSeries, step_series
 from sim.trajectory import IntArray, Trajectory, Visits
 
@@ -57,7 +57,7 @@ def _queue_order(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
     """Of two vehicles that a lane may serve, the one that joined first is not called last (R9, R10)."""
     for number, stage in _stages(plan):
         here = _Here.of(trajectory, number)
-        if stage.single_file:
+        if stage.queue is Queue.SINGLE_FILE:
             in_order = all(
                 _called_in_order(here, here.pool(stage) == pool, here.all) for pool in range(len(stage.space))
             )
@@ -114,7 +114,7 @@ def _no_idle_booth_beside_a_waiting_vehicle(trajectory: Trajectory, plan: Plan) 
     log = trajectory.booths
     for number, stage in _stages(plan):
         here = _Here.of(trajectory, number)
-        callable_from = _head_from(here, stage) if stage.single_file else here.joined_at
+        callable_from = _head_from(here, stage) if stage.queue is Queue.SINGLE_FILE else here.joined_at
         for index, lane in enumerate(stage.lanes):
             of_lane = (log.place == number) & (log.lane == index)
             held = here.lane == index
@@ -186,7 +186,7 @@ def _lane_holds(here: "_Here", on: BoolArray, link: Link, room: int) -> bool:
     ahead, behind = order[:-1], order[1:]
     same_way = here.direction[ahead] == here.direction[behind]
     ahead, behind = ahead[same_way], behind[same_way]
-    headway = np.array(link.headway, dtype=np.int64)[here.kind[ahead]]
+    headway = np.array(link.headway, dtype=np.int64)[here.kind[ahead], here.kind[behind]]
     return bool(
         not np.any((n_north > 0) & (n_south > 0))
         and (n_north + n_south).max(initial=0) <= room

@@ -27,7 +27,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from sim.plan.model import DIRECTIONS, Plan, Stage, StepFunction
+from sim.plan.model import DIRECTIONS, Plan, Stage
+from sim.plan.steps import integral
 from sim.statistics import occupancy
 from sim.statistics.cell import ALL, Key
 from sim.statistics.grouping import Groups, groups_of
@@ -174,7 +175,7 @@ def _open(made: dict[Key, int], trajectory: Trajectory, plan: Plan, window: Wind
             continue
         here = log.place == number
         by_lane = [
-            int(known[here & (log.lane == index)].sum()) + _integral(lane.staffing, rest_from, window.end)
+            int(known[here & (log.lane == index)].sum()) + integral(lane.staffing, rest_from, window.end)
             for index, lane in enumerate(place.lanes)
         ]
         directions = [lane_direction(plan, number, index) for index in range(len(place.lanes))]
@@ -196,15 +197,3 @@ def lane_direction(plan: Plan, place: int, lane: int) -> int | None:
         return stage.direction
     served = {plan.kinds[kind].direction for kind in stage.lanes[lane].serves}
     return served.pop() if len(served) == 1 else None
-
-
-def _integral(steps: StepFunction, start: int, end: int) -> int:
-    """Exact integral of a repeating step function from *start* to *end*, 0 if that is no stretch."""
-    total, at = 0, start
-    while at < end:
-        index = int(np.searchsorted(steps.at, at % steps.period, side="right")) - 1
-        until = steps.at[index + 1] if index + 1 < len(steps.at) else steps.period
-        until = min(at - at % steps.period + until, end)
-        total += steps.value[index] * (until - at)
-        at = until
-    return total

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.plan.model import Place
+from sim.plan.model import Place, Queue
 from sim.trajectory import Ending
 from sim.units import MINUTE
 from tests.builders import N, Story, V, approach, kinds, lane, link, plan, stage, zone
@@ -39,7 +39,7 @@ def test_r6_an_idle_booth_is_room_only_for_whom_it_serves(run: Run) -> None:
 
 def test_r6_behind_the_head_of_a_single_file_an_idle_booth_is_no_room(run: Run) -> None:
     # A truck waits at the head for the busy truck lane; the car lane stands idle and no waiting place is free.
-    file = stage("a", lane(1, "car"), lane(1, "truck"), space=1, single_file=True)
+    file = stage("a", lane(1, "car"), lane(1, "truck"), space=1, queue=Queue.SINGLE_FILE)
     story = run(plan([approach(), file]), [V(0, [9], "truck"), V(1, [1], "truck"), V(2, [1], "car")])
     assert story.at(2, 1).joined == 9
 

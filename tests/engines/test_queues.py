@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sim.plan.model import Place
+from sim.plan.model import Place, Queue
 from tests.builders import S, Story, V, approach, lane, plan, stage
 
 Run = Callable[..., Story]
@@ -15,20 +15,20 @@ def test_r9_common_a_booth_calls_the_first_it_may_serve(run: Run) -> None:
 
 
 def test_r9_single_file_only_the_first_may_be_called(run: Run) -> None:
-    file = stage("a", lane(1, "truck"), lane(1, "car"), single_file=True)
+    file = stage("a", lane(1, "truck"), lane(1, "car"), queue=Queue.SINGLE_FILE)
     story = run(plan([approach(), file]), [V(0, [9], "truck"), V(1, [9], "truck"), V(2, [3]), V(3, [3])])
     assert story.called(1, 4) == [0, 9, 9, 12]
 
 
 def test_r9_single_file_has_a_file_for_each_pool(run: Run) -> None:
-    file = stage("a", lane(1, "truck"), lane(1, "car"), single_file=True, space=(9, 9))
+    file = stage("a", lane(1, "truck"), lane(1, "car"), queue=Queue.SINGLE_FILE, space=(9, 9))
     places: list[Place] = [approach(), approach("south", S), file]
     story = run(plan(places, [(0, 2), (1, 2)]), [V(0, [9], "truck"), V(1, [9], "truck"), V(2, [3], "car", S)])
     assert story.called(2, 3) == [0, 9, 2]
 
 
 def test_r9_of_several_heads_a_booth_calls_the_one_that_joined_first(run: Run) -> None:
-    places: list[Place] = [approach(), approach("south", S), stage("a", single_file=True, space=(9, 9))]
+    places: list[Place] = [approach(), approach("south", S), stage("a", queue=Queue.SINGLE_FILE, space=(9, 9))]
     story = run(plan(places, [(0, 2), (1, 2)]), [V(0, [5]), V(1, [5], "car", S), V(2, [5]), V(3, [5], "car", S)])
     assert story.called(2, 4) == [0, 5, 10, 15]
 

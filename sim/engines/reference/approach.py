@@ -22,7 +22,7 @@ class Approach(Place):
     def stand(self, vehicle: Vehicle) -> None:
         """*vehicle* arrives and stands in its line."""
         line = next(i for i, line in enumerate(self.plan.lines) if vehicle.kind in line.serves)
-        vehicle.visits.append(Visit(place=self.number, joined_at=self.crossing.now, lane=line))
+        vehicle.visits.append(Visit(self.number, self.crossing.now, lane=line))
         if not self.plan.single_file:
             self.crossing.becomes_ready(vehicle, since=self.crossing.now)
             return

@@ -5,6 +5,7 @@ one instant are gathered, marked in their order and followed by one settling wal
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import count
 
 import simpy
@@ -18,12 +19,12 @@ from sim.engines.reference.link import Link
 from sim.engines.reference.place import Outside, Place
 from sim.engines.reference.record import trajectory
 from sim.engines.reference.ring import ring_of_blocked
-from sim.engines.reference.staffing import changes
 from sim.engines.reference.stage import Stage
 from sim.engines.reference.vehicle import Vehicle
 from sim.engines.reference.zone import Zones
 from sim.plan import model
-from sim.plan.model import Plan
+from sim.plan.model import MOST_REPEATS, PAPER, Plan
+from sim.plan.steps import StepFunction, changes, value_at
 from sim.trajectory import Ending, Trajectory
 from sim.units import NEVER
 
@@ -106,6 +107,8 @@ class Crossing:
         due, self._due = sorted(self._due, key=lambda event: event[:2]), []
         for _, _, action in due:
             action()
+        for place in self.places:
+            place.after_marks()
         self._settle()
         for place in self.places:
             place.after_settle()
@@ -149,51 +152,88 @@ class Crossing:
     def becomes_ready(self, vehicle: Vehicle, *, since: int) -> None:
         """*vehicle* is ready to move on: its next place is fixed now (R5)."""
         route = self.plan.routes[vehicle.direction]
-        visits = self.draws.visits[vehicle.row, :, vehicle.form]
+        visits = self.draws.visits[vehicle.row]
         ahead = range(vehicle.stop + 1, len(route))
-        vehicle.next_stop = next((stop for stop in ahead if visits[stop]), len(route))
+        vehicle.next_stop = next(
+            (stop for stop in ahead if visits[stop, self.form_at(vehicle, route[stop].place)]), len(route)
+        )
         on_route = vehicle.next_stop < len(route)
         vehicle.next = self.places[route[vehicle.next_stop].place] if on_route else self.outside
         vehicle.ready_since = since
         vehicle.next.expect(vehicle)
 
+    def form_at(self, vehicle: Vehicle, place: int) -> int:
+        """Form of service that *vehicle* gets at *place* as things stand: paper during an outage."""
+        return vehicle.form if self.places[place].digital_works else PAPER
+
     def service_time(self, vehicle: Vehicle, form: int) -> int:
-        """Time that *vehicle* takes at its present place in *form* of service."""
-        return int(self.draws.service[vehicle.row, vehicle.stop, form])
+        """Time that the present visit of *vehicle* takes in *form* of service."""
+        if vehicle.visit.number == 0:
+            return int(self.draws.service[vehicle.row, vehicle.stop, form])
+        return int(self.draws.repeats[vehicle.row, self._repeats(vehicle).first_slot + vehicle.visit.number - 1, form])
+
+    def must_repeat(self, vehicle: Vehicle) -> bool:
+        """Whether *vehicle*, served, must pass its present stage once more (R14)."""
+        if self.plan.routes[vehicle.direction][vehicle.stop].repeats is None or vehicle.visit.number == MOST_REPEATS:
+            return False
+        slot = self._repeats(vehicle).first_slot + vehicle.visit.number
+        return bool(self.draws.repeats[vehicle.row, slot, PAPER] >= 0)
+
+    def _repeats(self, vehicle: Vehicle) -> model.Repeats:
+        repeats = self.plan.routes[vehicle.direction][vehicle.stop].repeats
+        assert repeats is not None
+        return repeats
+
+    def luck(self, vehicle: Vehicle) -> int:
+        """What decides for *vehicle* between the lanes of the stage it joins."""
+        luck = self.plan.routes[vehicle.direction][vehicle.stop].luck
+        assert luck is not None
+        return int(self.draws.luck[vehicle.row, luck.slot])
 
     def count_out(self, vehicle: Vehicle) -> None:
         """*vehicle* has left the crossing."""
         if self.draws.arrives_at[vehicle.row] < self.plan.window_end:
             self._n_window_inside -= 1
 
-    # -- staffing ----------------------------------------------------------------------------------------
+    # -- staffing, closures, outages -----------------------------------------------------------------------
 
     def _open_at_start(self) -> None:
-        for place in self.places:
+        for number, place in enumerate(self.places):
             if isinstance(place, Stage):
                 for index, lane in enumerate(place.lanes):
-                    lane.set_target(lane.plan.staffing.value[0], now=0)
-                    self._expect_change(place, index, changes(lane.plan.staffing))
+                    place.set_target(index, value_at(lane.plan.staffing, 0))
+                    self._expect_changes((number, index), lane.plan.staffing, partial(place.set_target, index))
             elif isinstance(place, Link):
                 for index, road_lane in enumerate(place.lanes):
-                    if road_lane.plan.direction is not None:
-                        self._expect_change(place, index, changes(road_lane.plan.direction))
+                    entity = (number, index)
+                    self._expect_changes(entity, road_lane.plan.direction, partial(place.give_lane, index))
+                    self._expect_changes(entity, road_lane.plan.is_open, partial(place.close_or_open_lane, index))
+            if self.plan.digital and (digital := self.plan.digital[number]) is not None:
+                place.digital_works = value_at(digital, 0) > 0
+                self._expect_changes((number, -1), digital, partial(self._set_digital, place))
 
-    def _expect_change(self, place: Stage | Link, lane: int, later: Iterator[tuple[int, int]]) -> None:
+    def _set_digital(self, place: Place, works: int) -> None:
+        place.digital_works = works > 0
+
+    def _expect_changes(
+        self, entity: tuple[int, int], steps: StepFunction | None, apply: Callable[[int], None]
+    ) -> None:
+        if steps is not None:
+            self._expect_next_change(entity, changes(steps), apply)
+
+    def _expect_next_change(
+        self, entity: tuple[int, int], later: Iterator[tuple[int, int]], apply: Callable[[int], None]
+    ) -> None:
         change = next(later, None)
         if change is None:
             return
         at, value = change
 
         def happens() -> None:
-            if isinstance(place, Stage):
-                place.lanes[lane].set_target(value, now=self.now)
-                place.stirred = True
-            else:
-                place.give_lane(lane, value)
-            self._expect_change(place, lane, later)
+            apply(value)
+            self._expect_next_change(entity, later, apply)
 
-        self.schedule(Mark.STAFFING_CHANGES, (place.number, lane), at, happens)
+        self.schedule(Mark.STAFFING_CHANGES, entity, at, happens)
 
     # -- the end -----------------------------------------------------------------------------------------
 

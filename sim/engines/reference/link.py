@@ -1,4 +1,4 @@
-"""A link such as the bridge: entry space, lanes, headway, and no overtaking (R16-R18, R20)."""
+"""A link such as the bridge: entry space, lanes, headway, and no overtaking (R16-R18, R20, R21)."""
 
 from collections import deque
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from sim.engines.reference.light import Light
 from sim.engines.reference.place import Place
 from sim.engines.reference.vehicle import Vehicle, Visit
 from sim.plan import model
-from sim.plan.model import PAPER
+from sim.plan.steps import value_at
 
 if TYPE_CHECKING:
     from sim.engines.reference.crossing import Crossing
@@ -23,8 +23,12 @@ class Lane:
         self.last_entered: Vehicle | None = None
         self.last_visit: Visit | None = None
         """The visit to this link of the vehicle that entered last; it may have driven off since."""
-        self.direction = None if plan.direction is None else plan.direction.value[0]
+        self.direction = None if plan.direction is None else value_at(plan.direction, 0)
         """The direction it is given to; None where a light decides."""
+        self.is_open = plan.is_open is None or value_at(plan.is_open, 0) > 0
+        """Whether no closure holds."""
+        self.taken = 0
+        """Of its room, in vehicles or in vehicle length."""
 
 
 class Link(Place):
@@ -72,31 +76,36 @@ class Link(Place):
         """Whether *vehicle* may enter *lane* now (R17)."""
         given = self.light.allows(vehicle.direction) if self.light else lane.direction == vehicle.direction
         return (
-            given
+            lane.is_open
+            and given
             and vehicle.kind in lane.plan.serves
-            and len(lane.vehicles) < lane.plan.room
+            and lane.taken + self._size(lane, vehicle) <= lane.plan.room
             and all(other.direction == vehicle.direction for other in lane.vehicles)
             and self._headway_has_passed(lane, vehicle)
         )
+
+    def _size(self, lane: Lane, vehicle: Vehicle) -> int:
+        return self.crossing.plan.lengths[vehicle.vehicle_class] if lane.plan.in_metres else 1
 
     def _headway_has_passed(self, lane: Lane, vehicle: Vehicle) -> bool:
         ahead, visit = lane.last_entered, lane.last_visit
         if ahead is None or visit is None or ahead.direction != vehicle.direction:
             return True
-        return self.crossing.now >= visit.began_at + self.plan.headway[ahead.kind]
+        return self.crossing.now >= visit.began_at + self.plan.headway[ahead.kind][vehicle.kind]
 
     def _enter(self, vehicle: Vehicle, index: int) -> None:
         now, lane, visit = self.crossing.now, self.lanes[index], vehicle.visit
         self.entry[vehicle.direction].popleft()
         visit.lane = index
         visit.called_at = visit.began_at = now
-        visit.service_time = self.crossing.service_time(vehicle, PAPER)
+        visit.form = self.crossing.form_at(vehicle, self.number)
+        visit.service_time = self.crossing.service_time(vehicle, visit.form)
         lane.vehicles.append(vehicle)
+        lane.taken += self._size(lane, vehicle)
         if len(lane.vehicles) == 1:
             self._foresee_end(vehicle, lane.last_entered, lane.last_visit)
         lane.last_entered, lane.last_visit = vehicle, visit
-        headway = self.plan.headway[vehicle.kind]
-        if headway > 0:
+        for headway in sorted(set(self.plan.headway[vehicle.kind]) - {0}):
             self.crossing.schedule(Mark.HEADWAY_PASSES, (self.number, index), now + headway, self._wake)
 
     def _foresee_end(self, vehicle: Vehicle, ahead: Vehicle | None, ahead_visit: Visit | None) -> None:
@@ -104,7 +113,7 @@ class Link(Place):
         visit = vehicle.visit
         at = visit.began_at + visit.service_time
         if ahead is not None and ahead_visit is not None and ahead.direction == vehicle.direction:
-            at = max(at, ahead_visit.left_at + self.plan.headway[ahead.kind])
+            at = max(at, ahead_visit.left_at + self.plan.headway[ahead.kind][vehicle.kind])
         self.crossing.schedule(Mark.TRAVEL_ENDS, vehicle.number, at, lambda: self._reach_end(vehicle))
 
     def _reach_end(self, vehicle: Vehicle) -> None:
@@ -116,12 +125,18 @@ class Link(Place):
         lane = self.lanes[vehicle.visit.lane]
         assert lane.vehicles[0] is vehicle
         lane.vehicles.popleft()
+        lane.taken -= self._size(lane, vehicle)
         if lane.vehicles:
             self._foresee_end(lane.vehicles[0], vehicle, vehicle.visit)
 
     def give_lane(self, index: int, direction: int) -> None:
         """The timetable gives lane *index* to *direction* (R20)."""
         self.lanes[index].direction = direction
+        self.stirred = True
+
+    def close_or_open_lane(self, index: int, is_open: int) -> None:
+        """A closure of lane *index* begins or ends; who is on it drives off (R21)."""
+        self.lanes[index].is_open = is_open > 0
         self.stirred = True
 
     def after_settle(self) -> None:

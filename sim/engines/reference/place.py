@@ -17,6 +17,8 @@ class Place:
     def __init__(self, crossing: "Crossing", number: int) -> None:
         self.crossing = crossing
         self.number = number
+        self.digital_works = True
+        """Whether tracked vehicles are served digitally here; not during an outage."""
         self.stirred = False
         """Whether anything has changed here since the settling walk last looked."""
         self._ready: dict[tuple[int, int], list[Vehicle]] = {}
@@ -42,13 +44,16 @@ class Place:
 
     def take_in(self, vehicle: Vehicle) -> None:
         """*vehicle* enters, now."""
-        vehicle.visits.append(Visit(place=self.number, joined_at=self.crossing.now))
+        vehicle.visits.append(Visit(self.number, self.crossing.now))
 
     def let_go(self, vehicle: Vehicle) -> None:
         """*vehicle* leaves, now."""
 
     def work(self) -> None:
         """Let booths call or the link admit until none can (R4, i)."""
+
+    def after_marks(self) -> None:
+        """Look around once everything due has been marked."""
 
     def after_settle(self) -> None:
         """Look around once everybody stands still."""

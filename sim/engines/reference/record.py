@@ -43,12 +43,12 @@ def trajectory(
 
 
 def _visits(vehicles: list[Vehicle]) -> Visits:
-    """Visits by vehicle and then along its route; nobody passes a place twice on a route."""
+    """Visits by vehicle and then along its route, repeats one after another."""
     rows = [
         (
             number,
             visit.place,
-            0,
+            visit.number,
             visit.lane,
             visit.booth,
             visit.joined_at,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.engines.reference.vehicle import Vehicle
-from sim.plan.model import StageLane, StepFunction
+from sim.plan.model import StageLane
 from sim.units import NEVER
 
 
@@ -31,12 +31,18 @@ class Lane:
         """Open booths without a vehicle, first declared first."""
         self._closed = list(range(plan.n_booths))
         self._pending_closings = 0
-        self._target = 0
+        self.target = 0
+        """Booths that ought to be open."""
         self._log = log
+
+    @property
+    def n_held(self) -> int:
+        """Booths with a vehicle: called, in service or blocked."""
+        return len(self.booths) - len(self.idle) - len(self._closed)
 
     def set_target(self, target: int, *, now: int) -> None:
         """Move from the old target to the new one, which count as one change."""
-        change, self._target = target - self._target, target
+        change, self.target = target - self.target, target
         cancelled = min(max(change, 0), self._pending_closings)
         self._pending_closings -= cancelled
         for _ in range(change - cancelled):
@@ -86,19 +92,3 @@ class BoothLogger:
     def __call__(self, booth: int, opened_at: int, closed_at: int) -> None:
         """Booth number *booth* was open from *opened_at* to *closed_at*."""
         self._rows.append((self._place, self._lane, booth, opened_at, closed_at))
-
-
-def changes(steps: StepFunction) -> Iterator[tuple[int, int]]:
-    """The later changes of a repeating step function as (instant, new value), in order, without end.
-
-    A function that never changes gives none.
-    """
-    if all(value == steps.value[0] for value in steps.value):
-        return
-    period_began, current = 0, steps.value[0]
-    while True:
-        for at, value in zip(steps.at, steps.value, strict=True):
-            if value != current:
-                yield period_began + at, value
-                current = value
-        period_began += steps.period

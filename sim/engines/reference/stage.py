@@ -1,70 +1,20 @@
-"""A stage: waiting places, queue discipline, calls, service, and blocking after service (R6, R7, R9-R13)."""
+"""A stage: calls, service, repeats, and blocking after service (R6, R7, R11-R14)."""
 
-from collections import deque
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sim.draws import LUCK
 from sim.engines.order import Mark
 from sim.engines.reference.place import Place
+from sim.engines.reference.queues import waiting
 from sim.engines.reference.staffing import BoothLogger, Lane
-from sim.engines.reference.vehicle import Vehicle
+from sim.engines.reference.vehicle import Vehicle, Visit
 from sim.plan import model
+from sim.plan.model import Queue
+from sim.plan.steps import next_above_zero
 
 if TYPE_CHECKING:
     from sim.engines.reference.crossing import Crossing
-
-
-class CommonQueue:
-    """One queue from which a booth calls the first vehicle it may serve."""
-
-    def __init__(self) -> None:
-        self._joined = 0
-        # By kind, since a booth serves all vehicles of a kind or none: only the first of each need be asked.
-        self._by_kind: dict[int, deque[tuple[int, Vehicle]]] = {}
-
-    def join(self, vehicle: Vehicle) -> None:
-        """*vehicle* joins at the end."""
-        self._joined += 1
-        self._by_kind.setdefault(vehicle.kind, deque()).append((self._joined, vehicle))
-
-    def first_for(self, serves: frozenset[int]) -> Vehicle | None:
-        """The vehicle that a booth which serves these kinds may call."""
-        firsts = [queue[0] for kind, queue in self._by_kind.items() if queue and kind in serves]
-        return min(firsts)[1] if firsts else None
-
-    def leave(self, vehicle: Vehicle) -> None:
-        """*vehicle* has been called."""
-        self._by_kind[vehicle.kind].popleft()
-
-    def would_let_through(self, vehicle: Vehicle) -> bool:  # noqa: ARG002 - who joins may be called past the others
-        """Whether an idle booth that serves *vehicle* would call it at once."""
-        return True
-
-
-class SingleFile:
-    """One file for each pool of waiting places; only its first may be called, whoever else could be served."""
-
-    def __init__(self, pool: tuple[int, int]) -> None:
-        self._pool = pool
-        self._joined = 0
-        self._files: list[deque[tuple[int, Vehicle]]] = [deque() for _ in set(pool)]
-
-    def join(self, vehicle: Vehicle) -> None:
-        """*vehicle* joins at the end of its file."""
-        self._joined += 1
-        self._files[self._pool[vehicle.direction]].append((self._joined, vehicle))
-
-    def first_for(self, serves: frozenset[int]) -> Vehicle | None:
-        """Of the heads that the booth may serve, the one that joined first."""
-        heads = [file[0] for file in self._files if file and file[0][1].kind in serves]
-        return min(heads)[1] if heads else None
-
-    def leave(self, vehicle: Vehicle) -> None:
-        """*vehicle* has been called."""
-        self._files[self._pool[vehicle.direction]].popleft()
-
-    def would_let_through(self, vehicle: Vehicle) -> bool:
-        """Whether *vehicle* would be the head of its file."""
-        return not self._files[self._pool[vehicle.direction]]
 
 
 class Stage(Place):
@@ -76,22 +26,39 @@ class Stage(Place):
         self.lanes = [
             Lane(lane, BoothLogger(crossing.booth_log, number, index)) for index, lane in enumerate(plan.lanes)
         ]
-        self.queue = SingleFile(plan.pool) if plan.single_file else CommonQueue()
-        self.n_waiting = [0] * len(plan.space)
+        self.waiting = waiting(plan, self.lanes, size=self._size, at_random=self._at_random, opens_at=self._opens_at)
+        self._to_choose_again: list[int] = []
+
+    def _size(self, vehicle: Vehicle) -> int:
+        return self.crossing.plan.lengths[vehicle.vehicle_class] if self.plan.in_metres else 1
+
+    def _at_random(self, vehicle: Vehicle, lanes: Sequence[int]) -> int:
+        return lanes[self.crossing.luck(vehicle) * len(lanes) // LUCK]
+
+    def _opens_at(self, lane: int) -> int:
+        return next_above_zero(self.lanes[lane].plan.staffing, self.crossing.now)
 
     def has_room(self, vehicle: Vehicle) -> bool:
         """A free waiting place, or an idle open booth that would call *vehicle* at once (R6)."""
-        pool = self.plan.pool[vehicle.direction]
-        return self.n_waiting[pool] < self.plan.space[pool] or (
-            self.queue.would_let_through(vehicle)
-            and any(lane.idle and vehicle.kind in lane.serves for lane in self.lanes)
-        )
+        return self.waiting.has_room(vehicle)
 
     def take_in(self, vehicle: Vehicle) -> None:
         """*vehicle* joins the queue."""
         super().take_in(vehicle)
-        self.queue.join(vehicle)
-        self.n_waiting[self.plan.pool[vehicle.direction]] += 1
+        self.waiting.join(vehicle)
+
+    def set_target(self, lane: int, target: int) -> None:
+        """The staffing of *lane* changes; who waits in a lane that closes chooses again once all is marked (R9)."""
+        if target == 0 and self.lanes[lane].target > 0:
+            self._to_choose_again.append(lane)
+        self.lanes[lane].set_target(target, now=self.crossing.now)
+        self.stirred = True
+
+    def after_marks(self) -> None:
+        """Let those choose again whose lane has closed, now that all staffing of the instant is known."""
+        for lane in self._to_choose_again:
+            self.waiting.choose_again(lane)
+        self._to_choose_again.clear()
 
     def work(self) -> None:
         """The first declared idle booth that may call somebody calls, and so on (R11)."""
@@ -100,7 +67,7 @@ class Stage(Place):
 
     def _call(self) -> bool:
         for index, lane in enumerate(self.lanes):
-            vehicle = self.queue.first_for(lane.serves) if lane.idle else None
+            vehicle = self.waiting.first_for(index) if lane.idle else None
             if vehicle is not None:
                 self._begin_service(vehicle, index)
                 return True
@@ -109,13 +76,12 @@ class Stage(Place):
     def _begin_service(self, vehicle: Vehicle, lane: int) -> None:
         """Call *vehicle* to the first idle booth of *lane*; it begins when it has moved up (R12, R13)."""
         now = self.crossing.now
-        self.queue.leave(vehicle)
-        self.n_waiting[self.plan.pool[vehicle.direction]] -= 1
+        self.waiting.leave(vehicle)
         booth = self.lanes[lane].occupy(vehicle)
         visit = vehicle.visit
         visit.lane, visit.booth = lane, booth.index
         visit.called_at = now
-        visit.form = vehicle.form
+        visit.form = self.crossing.form_at(vehicle, self.number)
         visit.service_time = self.crossing.service_time(vehicle, visit.form)
         in_place = now if booth.last_left_at is None else booth.last_left_at + self.plan.move_up
         visit.began_at = max(now, in_place)
@@ -124,9 +90,22 @@ class Stage(Place):
         )
 
     def _end_service(self, vehicle: Vehicle) -> None:
-        """*vehicle* is served: ready to move on, and in its booth until it finds room beyond (R7)."""
+        """*vehicle* is served: it repeats, or is ready to move on and in its booth until it finds room (R7, R14)."""
         vehicle.visit.ended_at = self.crossing.now
-        self.crossing.becomes_ready(vehicle, since=self.crossing.now)
+        if self.crossing.must_repeat(vehicle):
+            self._repeat(vehicle)
+        else:
+            self.crossing.becomes_ready(vehicle, since=self.crossing.now)
+
+    def _repeat(self, vehicle: Vehicle) -> None:
+        """*vehicle* leaves its booth and rejoins the end of its queue there and then (R14)."""
+        done = vehicle.visit
+        done.left_at = self.crossing.now
+        self.let_go(vehicle)
+        lane = done.lane if self.plan.queue is Queue.OWN else -1
+        vehicle.visits.append(Visit(self.number, self.crossing.now, number=done.number + 1, lane=lane))
+        self.waiting.rejoin(vehicle)
+        self.stirred = True
 
     def let_go(self, vehicle: Vehicle) -> None:
         """*vehicle* leaves its booth."""

@@ -19,6 +19,8 @@ class Visit:
 
     place: int
     joined_at: int
+    number: int = 0
+    """0 for the first visit to the place, more for repeats."""
     lane: int = -1
     booth: int = -1
     called_at: int = NEVER

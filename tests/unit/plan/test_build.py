@@ -165,6 +165,10 @@ def _of_untracked(place: object, paper: list[int]) -> object:
             return replace(place, lanes=tuple(replace(lane, serves=kinds(lane.serves)) for lane in place.lanes))
         case Link():
             lanes = tuple(replace(lane, serves=kinds(lane.serves)) for lane in place.lanes)
-            return replace(place, lanes=lanes, headway=tuple(place.headway[index] for index in paper))
+            return replace(
+                place,
+                lanes=lanes,
+                headway=tuple(tuple(place.headway[ahead][behind] for behind in paper) for ahead in paper),
+            )
         case _:
             raise AssertionError(place)

@@ -1,4 +1,5 @@
-from sim.plan.daily import phase_of, start_of_day, step_function, value_at
+from sim.plan.daily import phase_of, start_of_day, step_function
+from sim.plan.steps import value_at
 from sim.scenario.schema import Post, Run
 from sim.units import DAY, HOUR, MINUTE
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from sim.plan.build import build_plan
-from sim.plan.model import Place
+from sim.plan.model import Place, Queue
 from sim.plan.rings import find_ring
 from sim.scenario.load import load
 from sim.trajectory import Ending
@@ -167,7 +167,7 @@ def test_a_single_file_is_held_up_by_its_head() -> None:
     demand = [(N, "bus"), (S, "car"), (N, "car")]
     places: list[Place] = [road(direction=N), road(direction=S), stage("gate", space=0)]
     for single_file in (True, False):
-        shared = stage("shared", *lanes, space=3, single_file=single_file)
+        shared = stage("shared", *lanes, space=3, queue=Queue(single_file))
         found = find_ring(plan([*places, shared, stage("last")], routes, saturated=demand))
         assert found is None
         found = find_ring(plan([*places, shared, stage("last", space=0)], routes, saturated=demand))
@@ -175,7 +175,7 @@ def test_a_single_file_is_held_up_by_its_head() -> None:
     only_buses = [(N, "bus"), (S, "car")]
     ends: list[Place] = [stage("north end"), stage("south end", space=0)]
     apart = [[0, 2, 3, 4], [1, 3, 5, 2]]
-    file = stage("shared", *lanes, space=3, single_file=True)
+    file = stage("shared", *lanes, space=3, queue=Queue.SINGLE_FILE)
     common = stage("shared", *lanes, space=3)
     assert find_ring(plan([*places, file, *ends], apart, saturated=only_buses)) is not None
     assert find_ring(plan([*places, common, *ends], apart, saturated=only_buses)) is None

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.plan.model import Link, Place, Plan, Stage
+from sim.plan.model import Link, Place, Plan, Queue, Stage
 from sim.statistics.invariants import INVARIANTS, check
 from sim.trajectory import Trajectory
 from sim.units import MINUTE
@@ -15,12 +15,12 @@ from tests.builders import N, V, approach, kinds, lane, link, plan, road_lane, s
 A, BRIDGE, B = 1, 2, 3
 
 
-def crossing(*, single_file: bool = False) -> Plan:
+def crossing(*, queue: Queue = Queue.COMMON) -> Plan:
     """One booth behind a queue, a bridge of one lane, two booths behind it; at most three vehicles on bridge and b."""
     return plan(
         [
             approach(),
-            stage("a", lane(1), space=9, single_file=single_file),
+            stage("a", lane(1), space=9, queue=queue),
             link("bridge", road_lane(N, room=3), entry_space=(2, 2), headway=1),
             stage("b", lane(2), space=0),
         ],
@@ -52,9 +52,9 @@ def without_openings(trajectory: Trajectory) -> Trajectory:
     return replace(trajectory, booths=replace(log, opened_at=log.opened_at + 3 * MINUTE))
 
 
-@pytest.mark.parametrize("single_file", [False, True])
-def test_a_true_record_keeps_every_invariant(single_file: bool) -> None:
-    of = crossing(single_file=single_file)
+@pytest.mark.parametrize("queue", Queue)
+def test_a_true_record_keeps_every_invariant(queue: Queue) -> None:
+    of = crossing(queue=queue)
     assert check(record(of), of) == ()
 
 
@@ -107,7 +107,7 @@ def test_each_rule_of_a_link_is_checked(change: dict[str, object]) -> None:
     if "entry_space" in change:
         bridge = replace(bridge, entry_space=(0, 0))
     if "headway" in change:
-        bridge = replace(bridge, headway=tuple(9 * MINUTE for _ in bridge.headway))
+        bridge = replace(bridge, headway=tuple(tuple(9 * MINUTE for _ in row) for row in bridge.headway))
     if "other_way" in change:
         direction = trajectory.vehicles.direction.copy()
         direction[1] = 1
@@ -119,9 +119,9 @@ def test_each_rule_of_a_link_is_checked(change: dict[str, object]) -> None:
 
 def test_a_single_file_idles_for_whom_it_must_not_call_and_for_nobody_else() -> None:
     # The truck at the head keeps the car behind it from the idle car lane: no fault in a single file.
-    places: list[Place] = [approach(), stage("a", lane(1, "truck"), lane(1, "car"), single_file=True)]
+    places: list[Place] = [approach(), stage("a", lane(1, "truck"), lane(1, "car"), queue=Queue.SINGLE_FILE)]
     of = plan(places)
     trajectory = tell(of, [V(0, [9], "truck"), V(1, [9], "truck"), V(2, [3])]).trajectory
     assert check(trajectory, of) == ()
-    common = with_place(of, A, replace(stage_of(of), single_file=False))
+    common = with_place(of, A, replace(stage_of(of), queue=Queue.COMMON))
     assert check(trajectory, common) == ("no open booth idles beside a vehicle it may call: a/lane",)
