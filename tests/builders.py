@@ -209,7 +209,7 @@ def _stops(route: Sequence[int], places: Sequence[Place]) -> tuple[Stop, ...]:
             f"visit/{places[p].name}",
             ((1.0, 1.0),) * len(KINDS),
             no_service,
-            Repeats("repeat", (0.5,) * len(KINDS), number * MOST_REPEATS) if isinstance(places[p], Stage) else None,
+            Repeats("repeat", (0.0,) * len(KINDS), number * MOST_REPEATS) if isinstance(places[p], Stage) else None,
             Luck("lane", number) if isinstance(places[p], Stage) else None,
         )
         for number, p in enumerate(route)
