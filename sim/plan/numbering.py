@@ -1,9 +1,9 @@
 """Which places exist, for which directions, and in what order (design R2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sim.plan.model import NORTHBOUND, SOUTHBOUND
+from sim.plan.model import MOST_REPEATS, NORTHBOUND, SOUTHBOUND
 from sim.scenario import places as written
 from sim.scenario import schema
 from sim.scenario.places import DIRECTIONS
@@ -55,6 +55,24 @@ def passed(scenario: schema.Scenario, direction: int) -> tuple[str, ...]:
     if not route or isinstance(scenario.places[route[0]], written.Approach):
         return route
     return (_unnamed(scenario), *route)
+
+
+def luck_slots(scenario: schema.Scenario) -> Mapping[str, int]:
+    """Column of luck of each stage whose lanes are chosen at random, by its name; of both directions the same."""
+    at_random = [name for name, stage in _stages_passed(scenario) if stage.lane_choice == "at-random"]
+    return {name: slot for slot, name in enumerate(at_random)}
+
+
+def repeat_slots(scenario: schema.Scenario) -> Mapping[str, int]:
+    """First slot of each stage of whose vehicles a share must repeat, by its name; of both directions the same."""
+    repeated = [name for name, stage in _stages_passed(scenario) if any((stage.repeats or {}).values())]
+    return {name: number * MOST_REPEATS for number, name in enumerate(repeated)}
+
+
+def _stages_passed(scenario: schema.Scenario) -> Iterator[tuple[str, written.Stage]]:
+    for name, place in scenario.places.items():
+        if isinstance(place, written.Stage) and _instances_of(name, scenario):
+            yield name, place
 
 
 def _instances_of(name: str, scenario: schema.Scenario) -> list[Instance]:

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Mapping
 from sim.plan import model
 from sim.plan.daily import phase_of, step_function
 from sim.plan.kinds import Kinds
-from sim.plan.model import UNLIMITED, Queue
+from sim.plan.model import UNLIMITED, Choice, Queue
 from sim.plan.numbering import Instance
 from sim.scenario import places as written
 from sim.scenario import schema
 from sim.scenario.places import DIRECTIONS
+
+_QUEUES = {"common": Queue.COMMON, "single-file": Queue.SINGLE_FILE, "own": Queue.OWN}
+_CHOICES = {"shortest": Choice.SHORTEST, "in-turn": Choice.IN_TURN, "at-random": Choice.AT_RANDOM}
 
 
 def place(instance: Instance, *, scenario: schema.Scenario, kinds: Kinds) -> model.Place:
@@ -36,22 +39,36 @@ def _approach(instance: Instance, approach: written.Approach | None, *, kinds: K
 
 
 def _stage(instance: Instance, stage: written.Stage, *, scenario: schema.Scenario, kinds: Kinds) -> model.Stage:
-    space, pool = _pools(stage.space, instance.directions)
+    lanes = {
+        name: lane
+        for name, lane in stage.lanes.items()
+        if lane.direction is None or DIRECTIONS.index(lane.direction) in instance.directions
+    }
+    if stage.queue == "own":
+        space, pool = tuple(_room(lane.space) for lane in lanes.values()), (0, 0)
+    else:
+        space, pool = _pools(stage.space, instance.directions)
     return model.Stage(
         name=instance.name,
         post=stage.post,
         direction=instance.direction,
-        queue=Queue.SINGLE_FILE if stage.queue == "single-file" else Queue.COMMON,
+        queue=_QUEUES[stage.queue],
         space=space,
         pool=pool,
         move_up=stage.move_up,
         lanes=tuple(
             _stage_lane(name, lane, instance=instance, stage=stage, scenario=scenario, kinds=kinds)
-            for name, lane in stage.lanes.items()
-            if lane.direction is None or DIRECTIONS.index(lane.direction) in instance.directions
+            for name, lane in lanes.items()
         ),
         serves_nothing=stage.service is None,
+        choice=_CHOICES[stage.lane_choice],
+        priority=_priority(stage.priority, kinds),
     )
+
+
+def _priority(ranks: Mapping[str, int] | None, kinds: Kinds) -> tuple[int, ...]:
+    """Rank of each kind; 0 for those without one, who do not come."""
+    return () if ranks is None else tuple(kinds.value(ranks, kind) or 0 for kind in range(len(kinds.all)))
 
 
 def _pools(

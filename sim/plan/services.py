@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from sim import quantiles
 from sim.plan.kinds import TRACKED, Kinds
 from sim.plan.laws import law
-from sim.plan.model import ServicePart, ServiceRecipe, Stop
+from sim.plan.model import Luck, Repeats, ServicePart, ServiceRecipe, Stop
+from sim.plan.numbering import luck_slots, repeat_slots
 from sim.plan.tracking import Change, changed
 from sim.scenario import places as written
 from sim.scenario import schema
@@ -99,7 +100,18 @@ def stop(
         visit_decision=f"visit/{drawn_as}",
         share=share,
         service=tuple(each if max(share[kind]) > 0 else NO_SERVICE for kind, each in enumerate(service)),
+        repeats=_repeats(name, direction=direction, scenario=scenario, kinds=kinds, drawn_as=drawn_as),
+        luck=Luck(f"lane/{drawn_as}", slots[name]) if name in (slots := luck_slots(scenario)) else None,
     )
+
+
+def _repeats(name: str, *, direction: int, scenario: schema.Scenario, kinds: Kinds, drawn_as: str) -> Repeats | None:
+    slots = repeat_slots(scenario)
+    place = scenario.places.get(name)
+    if name not in slots or not isinstance(place, written.Stage):
+        return None
+    share = shares(place.repeats, direction=direction, change=None, kinds=kinds)
+    return Repeats(f"repeat/{drawn_as}", tuple(paper for paper, _ in share), slots[name])
 
 
 def _travel(link: written.Link, *, decision: str, change: Change | None, kinds: Kinds) -> tuple[Forms, ...]:

@@ -48,6 +48,8 @@ class StageLane(Block):
     """Who may use it; all when left out."""
     direction: Direction | None = None
     """The direction it is open to; both when left out."""
+    space: Space | None = None
+    """Waiting places of the lane where `queue` is `own`."""
     booths: OneOrEach[Count, Direction] | None = None
     """Places of service open all day."""
     staffing: Frozen[TimeOfDay, Count] | None = None
@@ -69,12 +71,18 @@ class Stage(Block):
     """Directions it exists in."""
     visits: Frozen[Selector, Share] | None = None
     """Share of each class that passes it; classes left out do not, all do when the key is left out."""
-    queue: Literal["common", "single-file"] = "common"
-    """Queue discipline (design R9)."""
+    queue: Literal["common", "single-file", "own"] = "common"
+    """`common`: one queue for all lanes; `single-file`: only its first may be called; `own`: one in each lane (R9)."""
+    lane_choice: Literal["shortest", "in-turn", "at-random"] = "shortest"
+    """Which lane a vehicle joins where `queue` is `own`; `shortest`: fewest vehicles per booth."""
+    priority: Frozen[Selector, Count] | None = None
+    """Rank of each class that comes, the lowest called first (R10); by order of joining alone when left out."""
     space: OneOrEach[Space, Direction] | None = None
     """Waiting places before the booths, together or for each direction; 0 where there is no service."""
     service: Name | None = None
     """Table under `services`; a stage without one is a yard, which holds and does not serve."""
+    repeats: Frozen[Selector, Share] | None = None
+    """Share of each class that must queue here again after a service, at most 8 visits in all (R14)."""
     move_up: Duration = 0
     """Booth left until the next vehicle is in place."""
     lanes: Frozen[Name, StageLane]

@@ -46,15 +46,18 @@ def _ids(node: Node | None) -> tuple[str, ...]:
 def is_structural(leaf: shape.Leaf, tree: Branch) -> bool:
     """Whether the number says only how the model is put together.
 
-    That is so for `visits` of all or of nobody, for an unlimited space, and for the waiting places, none, of a
-    stage without a service.
+    That is so for `visits` of all or of nobody, for `repeats` of nobody, for an unlimited space, and for the
+    waiting places, none, of a stage without a service.
     """
     value = (leaf.node.value or "").strip()
     if leaf.field == "visits":
         return value in ("0", "1", "0.0", "1.0")
+    if leaf.field == "repeats":
+        return value in ("0", "0.0")
     if value == "unlimited":
         return True
-    stage = at(tree, leaf.block)
+    is_lane = leaf.block[-2:-1] == ("lanes",)
+    stage = at(tree, leaf.block[:-2] if is_lane else leaf.block)
     is_yard = isinstance(stage, Branch) and "service" not in stage.entries
     return leaf.field == "space" and is_yard and value.split()[0] == "0"
 

@@ -9,6 +9,7 @@ from sim.scenario.rules.demand import demand, profiles
 from sim.scenario.rules.laws import laws
 from sim.scenario.rules.links import links
 from sim.scenario.rules.names import agreement, names
+from sim.scenario.rules.queues import queues
 from sim.scenario.rules.roads import roads
 from sim.scenario.rules.routes import routes
 from sim.scenario.rules.stages import stages
@@ -18,7 +19,8 @@ from sim.scenario.rules.zones import zones
 from sim.scenario.tree import mark_of
 
 RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
-    names, agreement, routes, demand, profiles, laws, stages, links, zones, roads, tracking, assumptions, surprises,
+    names, agreement, routes, demand, profiles, laws, stages, queues, links, zones, roads, tracking, assumptions,
+    surprises,
 )  # fmt: skip
 
 

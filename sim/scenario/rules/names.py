@@ -101,8 +101,8 @@ def by_selector(context: Context) -> Iterator[tuple[Path, Mapping[str, object]]]
     for name, table in scenario.services.items():
         yield ("services", name), table.by_selector
     for name, stage in context.stages():
-        if stage.visits is not None:
-            yield ("places", name, "visits"), stage.visits
+        stated = (("visits", stage.visits), ("priority", stage.priority), ("repeats", stage.repeats))
+        yield from ((("places", name, key), value) for key, value in stated if value is not None)
     for name, link in context.links():
         for key, value in (("travel", link.travel), ("headway", link.headway)):
             if isinstance(value, Mapping):

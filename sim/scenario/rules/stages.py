@@ -1,4 +1,4 @@
-"""Stages: booths given one way, waiting places given, and a lane for everyone who comes."""
+"""Stages: booths given one way, a lane and a service for everyone who comes."""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,11 +13,8 @@ def stages(context: Context) -> Iterator[Finding]:
         here = ("places", name)
         if not stage.lanes:
             yield Finding((*here, "lanes"), "a stage has at least one lane")
-        if stage.space is None and stage.service is not None:
-            message = "'space' is missing: how many vehicles wait before the booths"
-            yield Finding(here, message, accepted="such as 20 vehicles")
-        if isinstance(stage.space, Mapping):
-            yield from _each(context, name, stage.space, (*here, "space"))
+        if stage.repeats is not None and stage.service is None:
+            yield Finding((*here, "repeats"), "only a stage with a service can be repeated")
         for lane_name, lane in stage.lanes.items():
             yield from _lane(context, name, stage, lane, (*here, "lanes", lane_name))
         for direction in DIRECTIONS:
@@ -25,7 +22,8 @@ def stages(context: Context) -> Iterator[Finding]:
             yield from _service(context, name, stage, direction)
 
 
-def _each(context: Context, name: str, given: Mapping[Direction, object], path: Path) -> Iterator[Finding]:
+def each_direction(context: Context, name: str, given: Mapping[Direction, object], path: Path) -> Iterator[Finding]:
+    """Whether *given* has an entry for each direction whose route passes the place called *name*."""
     for direction in context.passed(name):
         if direction not in given:
             yield Finding(path, f"{direction!r} is missing, and that route passes here")
@@ -44,7 +42,7 @@ def _lane(context: Context, name: str, stage: Stage, lane: StageLane, path: Path
         if stage.per is None:
             yield Finding((*path, "booths"), "booths per direction need a place declared `per: direction`")
         elif lane.direction is None:
-            yield from _each(context, name, lane.booths, (*path, "booths"))
+            yield from each_direction(context, name, lane.booths, (*path, "booths"))
     if lane.direction is not None and lane.direction not in stage.directions:
         yield Finding((*path, "direction"), f"the place does not exist {lane.direction}")
     if lane.serves is not None and not lane.serves:
