@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from sim.scenario.schema import Run, Scenario
 
 _SILENT = frozenset(
-    {"source", "assumption", "reason", "title", "name", "question", "assumptions", "sources", "observed"}
+    {"source", "assumption", "reason", "title", "name", "question", "assumptions", "sources", "observed", "exact"}
 )
 _REPETITION = frozenset({"replications", "seed"})
 _ORDERED = frozenset({"places", "lanes", "lines"})

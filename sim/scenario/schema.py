@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from sim import units
+from sim.scenario.exact import Exact
 from sim.scenario.fields import (
     PHYSICAL,
     AnyText,
@@ -307,3 +308,5 @@ class Scenario(Block):
     """Sources beside the evidence tables."""
     observed: Frozen[Name, Observed] = Field(default_factory=FrozenMapping)
     """Published figures to show beside the simulated ones."""
+    exact: Frozen[Name, Exact] = Field(default_factory=FrozenMapping)
+    """Exact answers for `samur verify`."""

@@ -6,6 +6,7 @@ from sim.scenario.faults import Fault
 from sim.scenario.rules.assumptions import assumptions
 from sim.scenario.rules.context import Context, Finding
 from sim.scenario.rules.demand import demand, profiles
+from sim.scenario.rules.exact import exact
 from sim.scenario.rules.laws import laws
 from sim.scenario.rules.links import links
 from sim.scenario.rules.names import agreement, names
@@ -20,7 +21,7 @@ from sim.scenario.tree import mark_of
 
 RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     names, agreement, routes, demand, profiles, laws, stages, queues, links, zones, roads, tracking, assumptions,
-    surprises,
+    exact, surprises,
 )  # fmt: skip
 
 

@@ -1,0 +1,104 @@
+"""Exact answers that a scenario file states, for :mod:`sim.verification` to check a simulation against.
+
+The field docstrings are the reference; see :mod:`sim.scenario.schema`. Which measure goes with which statistic,
+unit, threshold and instant is checked here; whether place and class exist, in :mod:`sim.scenario.rules.exact`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import model_validator
+
+from sim.scenario.fields import Span, Value
+from sim.scenario.places import Direction
+from sim.scenario.services import Block
+
+Measure = Literal[
+    "crossing_time",
+    "waiting_time",
+    "virtual_wait",
+    "queue_length",
+    "number_at_place",
+    "number_in_system",
+    "all_booths_taken",
+    "utilisation",
+    "blocked_share",
+    "idle_share",
+    "open_booths",
+    "throughput",
+]
+Statistic = Literal["mean", "sd", "share_beyond", "per_hour"]
+Unit = Literal["min", "vehicles", "vehicles/h", "booths", "1"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one measure can be asked for."""
+
+    unit: Unit
+    statistics: tuple[Statistic, ...]
+    at: Literal["required", "allowed", "refused"] = "refused"
+    needs_place: bool = False
+
+
+_TIME: tuple[Statistic, ...] = ("mean", "sd", "share_beyond")
+_MEAN: tuple[Statistic, ...] = ("mean",)
+
+RULES: dict[Measure, Rule] = {
+    "crossing_time": Rule("min", _TIME),
+    "waiting_time": Rule("min", _TIME, needs_place=True),
+    "virtual_wait": Rule("min", _TIME, "required", needs_place=True),
+    "queue_length": Rule("vehicles", _MEAN, "allowed", needs_place=True),
+    "number_at_place": Rule("vehicles", _MEAN, "allowed", needs_place=True),
+    "number_in_system": Rule("vehicles", _MEAN, "allowed"),
+    "all_booths_taken": Rule("1", _MEAN, "required", needs_place=True),
+    "utilisation": Rule("1", _MEAN, needs_place=True),
+    "blocked_share": Rule("1", _MEAN, needs_place=True),
+    "idle_share": Rule("1", _MEAN, needs_place=True),
+    "open_booths": Rule("booths", _MEAN, needs_place=True),
+    "throughput": Rule("vehicles/h", ("per_hour",)),
+}
+"""Times are of the vehicles of the window; states of an instant; everything else a mean over the window."""
+
+
+class Exact(Block):
+    """A value that theory gives exactly for the physics of the file."""
+
+    formula: str
+    """Formula or method, in words."""
+    measure: Measure
+    """Measure."""
+    statistic: Statistic
+    """Statistic."""
+    direction: Direction | Literal["all"] = "all"
+    """Direction."""
+    vehicle_class: str = "all"
+    """Vehicle class."""
+    place: str = "all"
+    """Place, or a lane as `place/lane`."""
+    threshold: Span | None = None
+    """Of `share_beyond`: the time that is exceeded."""
+    at: Span | None = None
+    """Instant of a state, counted from the start of the run; the mean over the window when left out."""
+    value: Value
+    """The exact value, in `unit`; a share is in `1`."""
+    unit: Unit
+    """Unit of the value."""
+
+    @model_validator(mode="after")
+    def _fits_the_measure(self) -> "Exact":
+        rule = RULES[self.measure]
+        if self.statistic not in rule.statistics:
+            raise ValueError(f"{self.measure} has the statistics {', '.join(rule.statistics)}, not {self.statistic}")
+        if (self.statistic == "share_beyond") != (self.threshold is not None):
+            raise ValueError("`threshold` goes with share_beyond, and with nothing else")
+        unit = "1" if self.statistic == "share_beyond" else rule.unit
+        if self.unit != unit:
+            raise ValueError(f"the {self.statistic} of {self.measure} is in {unit}, not {self.unit}")
+        if rule.at == "required" and self.at is None:
+            raise ValueError(f"{self.measure} is the state of an instant: give `at`")
+        if rule.at == "refused" and self.at is not None:
+            raise ValueError(f"{self.measure} has no state at an instant: leave `at` out")
+        if rule.needs_place and self.place == "all":
+            raise ValueError(f"{self.measure} is that of one place: give `place`")
+        return self
