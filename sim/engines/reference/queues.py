@@ -171,13 +171,11 @@ class Own:
 
     def has_room(self, vehicle: Vehicle) -> bool:
         """A free waiting place, or an idle booth that would call *vehicle* at once (R6)."""
-        return self._lane_for(vehicle) is not None
+        return bool(self._lanes_for(vehicle))
 
     def join(self, vehicle: Vehicle) -> None:
         """*vehicle* joins the end, behind its equals."""
-        lane = self._lane_for(vehicle)
-        assert lane is not None
-        self._join(lane, vehicle)
+        self._join(self._choose(vehicle, self._lanes_for(vehicle)), vehicle)
 
     def rejoin(self, vehicle: Vehicle) -> None:
         """A repeater stays in its lane."""
@@ -203,18 +201,17 @@ class Own:
                 self.leave(vehicle)
                 self._join(self._choose(vehicle, lanes), vehicle)
 
-    def _lane_for(self, vehicle: Vehicle) -> int | None:
-        """The lane that *vehicle* would join now; None if it finds no room."""
+    def _lanes_for(self, vehicle: Vehicle) -> list[int]:
+        """The lanes among which *vehicle* would choose now; none if it finds no room."""
         is_open = self._open_to(vehicle)
         if is_open:
-            lanes = [lane for lane in is_open if self._has_room(lane, vehicle)]
-            return self._choose(vehicle, lanes) if lanes else None
+            return [lane for lane in is_open if self._has_room(lane, vehicle)]
         opening = [
             (at, lane)
             for lane in self._eligible(vehicle)
             if self._has_room(lane, vehicle) and (at := self._opens_at(lane)) < NEVER
         ]
-        return min(opening)[1] if opening else None
+        return [min(opening)[1]] if opening else []
 
     def _eligible(self, vehicle: Vehicle) -> list[int]:
         return [index for index, lane in enumerate(self._lanes) if vehicle.kind in lane.serves]
