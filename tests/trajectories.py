@@ -26,6 +26,8 @@ class Stop:
     lane: int = 0
     booth: int = 0
     service: float | None = None
+    visit: int = 0
+    """More than 0 for a repeat."""
 
 
 def road(joined: float, left: Minutes) -> Stop:
@@ -71,7 +73,7 @@ def record(
         visits=Visits(
             vehicle=_column(number for number, _ in stops),
             place=_column(stop.place for _, stop in stops),
-            visit=_column(0 for _ in stops),
+            visit=_column(stop.visit for _, stop in stops),
             lane=_column(-1 if stop.called is None else stop.lane for _, stop in stops),
             booth=_column(-1 if stop.called is None else stop.booth for _, stop in stops),
             joined_at=_column(_instant(stop.joined) for _, stop in stops),

@@ -13,7 +13,8 @@ SUMMARY: Mapping[str, str] = {
     "place": "a place, one of its lanes as `place/lane`, a zone, or `all` for the whole crossing",
     "measure": "what is measured, see below",
     "statistic": "what of it, see below",
-    "threshold": "time beyond which `share_beyond` counts, min; null for other statistics",
+    "threshold": "time beyond which `share_beyond` counts, min; 0 of a waiting time for all who wait at all; null for "
+    "other statistics",
     "hour": "hour of arrival on the scenario's clock, 0 to 23; null for the whole window",
     "value": "the estimate, in `unit`; null where it is not defined (nobody came, no booth was open)",
     "lower": "lower end of the confidence interval, in `unit`; it covers chance only; null where none can be given",
@@ -27,22 +28,25 @@ MEASURES: Mapping[str, str] = {
     "delay": "crossing time minus free-flow time",
     "free_flow_time": "a vehicle's own services and travel, everything open and nobody in the way",
     "corridor_time": "crossing time plus the time on the roads before and behind",
-    "waiting_time": "joining a place until service begins, moving up included; at place `all` summed over the places "
-    "of a vehicle",
+    "waiting_time": "joining a place until service begins, moving up included; at a place for each visit, repeats "
+    "apart, at place `all` summed over the visits of a vehicle",
     "service_time": "service begins until it ends; on a link, the travel",
     "blocked_time": "service ends until space is found beyond",
     "offered": "vehicles of the window: those that arrived in it",
     "served": "of these, out by the end of the run",
     "inside": "of these, still inside then",
     "left": "of these, gone without crossing (nobody gives up yet)",
-    "throughput": "vehicles that left the crossing, or a place, within the window, whenever they had arrived",
+    "throughput": "vehicles that left the crossing, or a place, within the window, whenever they had arrived; who "
+    "repeats a stage leaves it once",
     "number_in_system": "vehicles between arrival and leaving; `growth_per_day` is how it grew through the window",
+    "number_at_place": "vehicles that wait, are served or are blocked at a place",
     "queue_length": "vehicles that have joined and whose service has not begun",
     "queue_metres": "the same by length of vehicle with its gap",
     "zone_occupancy": "vehicles that count in a zone and stand in it",
     "utilisation": "serving over open booth-time, both clipped to the window",
     "blocked_share": "booths held by a served vehicle without space beyond, over open booth-time",
     "move_up_share": "booths waiting for the called vehicle to be in place, over open booth-time",
+    "idle_share": "open booths without a vehicle, over open booth-time: what the three shares above leave of 1",
     "load": "offered load over open booths; from 1 on a queue grows",
     "offered_load": "arrivals of the window times their mean service time",
     "open_booths": "mean number of open booths",
@@ -51,6 +55,7 @@ MEASURES: Mapping[str, str] = {
 
 STATISTICS: Mapping[str, str] = {
     "mean": "over vehicles for times, over the window for numbers and shares, over replications for counts",
+    "sd": "standard deviation over vehicles, all replications together",
     "p50": "time that half of the vehicles stay within; so too `p90`, `p95`, `p99`; exact to 0.5 %",
     "maximum": "greatest value in any replication; it grows with their number and has no interval",
     "share_beyond": "share of vehicles whose time exceeds `threshold`",

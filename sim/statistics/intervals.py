@@ -10,8 +10,8 @@ others. The level is that of a two-sided interval.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TypeAlias
+from functools import cache, reduce
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -54,8 +54,16 @@ def mean(cells: Sequence[Cell], *, level: float) -> Estimate:
     return mean_contrast([cells], [1], level=level)
 
 
+def standard_deviation(cells: Sequence[Cell], *, level: float) -> Estimate:
+    """Standard deviation over vehicles, microseconds; interval by :func:`standard_deviation_contrast`, cut at 0."""
+    estimate = standard_deviation_contrast([cells], [1], level=level)
+    if estimate.lower is None:
+        return estimate
+    return Estimate(estimate.value, max(estimate.lower, 0.0), estimate.upper, estimate.n)
+
+
 def share_beyond(cells: Sequence[Cell], threshold: int, *, level: float) -> Estimate:
-    """Share of vehicles above *threshold* (microseconds), which the cells must have counted.
+    """Share of vehicles above *threshold* (microseconds), which the cells must have counted; 0 always is.
 
     The interval, by :func:`ratio`, is cut at 0 and 1. A share of exactly 0 or 1 has none: what never
     happened does not vary, and that shows nothing about how rare it is.
@@ -154,6 +162,31 @@ def mean_contrast(scenarios: Sequence[Sequence[Cell]], coefficients: Sequence[fl
     """Sum of coefficient times mean over paired scenarios, microseconds; interval by :func:`ratio_contrast`."""
     sums = [[cell.sum for cell in cells] for cells in scenarios]
     return ratio_contrast(sums, _counts(scenarios), coefficients, level=level)
+
+
+def standard_deviation_contrast(
+    scenarios: Sequence[Sequence[Cell]], coefficients: Sequence[float], *, level: float
+) -> Estimate:
+    """Sum of coefficient times standard deviation over paired scenarios, microseconds.
+
+    All vehicles of a scenario are one sample: the root of its mean square less the square of its mean, from exact
+    whole totals, so that nothing cancels. The interval is the delete-one-replication jackknife with Student's t, as
+    in :func:`ratio_contrast`; the root is a smooth function of the totals, for which the jackknife is consistent.
+    """
+    _require_share(level, "level")
+    together = [cells for cells in zip(*scenarios, strict=True) if any(cell.n for cell in cells)]
+    n = len(together)
+    sides = [[_moments(cells[side]) for cells in together] for side in range(len(scenarios))]
+    totals = [reduce(_together, side, _Moments(0, 0, 0)) for side in sides]
+    if not n or not all(total.n for total in totals):
+        return Estimate(None, None, None, n)
+    weights = np.array(coefficients, dtype=np.float64)
+    value = float(weights @ np.array([_deviation(total) for total in totals]))
+    rest = [[_without(total, own) for own in side] for total, side in zip(totals, sides, strict=True)]
+    if n < MIN_REPLICATIONS or not all(left.n for side in rest for left in side):
+        return Estimate(value, None, None, n)
+    half = _half_width(weights @ np.array([[_deviation(left) for left in side] for side in rest]), level)
+    return Estimate(value, value - half, value + half, n)
 
 
 def percentile(cells: Sequence[Cell], p: float, *, level: float) -> Estimate:
@@ -255,7 +288,33 @@ def _half_width(left_out: FloatArray, level: float) -> float:
     return _t_quantile(level, n) * math.sqrt(variance)
 
 
+class _Moments(NamedTuple):
+    """Number, sum and sum of squares of a sample: whole and exact."""
+
+    n: int
+    sum: int
+    squares: int
+
+
+def _moments(cell: Cell) -> _Moments:
+    return _Moments(cell.n, cell.sum, cell.sum_squares)
+
+
+def _together(one: _Moments, other: _Moments) -> _Moments:
+    return _Moments(one.n + other.n, one.sum + other.sum, one.squares + other.squares)
+
+
+def _without(total: _Moments, part: _Moments) -> _Moments:
+    return _Moments(total.n - part.n, total.sum - part.sum, total.squares - part.squares)
+
+
+def _deviation(of: _Moments) -> float:
+    return math.sqrt((of.n * of.squares - of.sum * of.sum) / (of.n * of.n))
+
+
 def _beyond(cell: Cell, threshold: int) -> int:
+    if threshold == 0:
+        return cell.n - int(cell.counts[cell.bins == 0].sum())
     for counted, number in cell.beyond:
         if counted == threshold:
             return number

@@ -4,7 +4,7 @@ A quantity is estimated for a weighted sum of paired scenarios: with one scenari
 value itself, with weights -1 and 1 a paired difference, with those of a factorial design an effect.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
@@ -25,6 +25,10 @@ Contrast: TypeAlias = Callable[[Scenarios, Sequence[float], float], Estimate]
 PERCENTILES = {"p50": 0.5, "p90": 0.9, "p95": 0.95, "p99": 0.99}
 PERCENTILES_BY_HOUR = {"p95": 0.95}
 MILLIMETRES_PER_METRE = 1000
+AT_PLACE = {"waiting": 1, "serving": 1, "blocked": 1}
+"""Totals that make up the time of vehicles at a place."""
+IDLE = {"open": 1, "serving": -1, "blocked": -1, "moving_up": -1}
+"""Totals that leave the time in which booths stand open without a vehicle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,16 @@ def _common_thresholds(tallies: Sequence[Tally]) -> dict[tuple[str, str, str, in
 
 
 def _of_cell(key: Key, thresholds: Iterable[int]) -> Iterator[Quantity]:
-    """Statistics of a time, minutes."""
+    """Statistics of a time, minutes; of waiting also the share that waits at all, beyond 0."""
     yield Quantity(key, "mean", "min", partial(_mean, key), MINUTE)
+    if key.hour is None:
+        yield Quantity(key, "sd", "min", partial(_standard_deviation, key), MINUTE)
     for name, p in (PERCENTILES if key.hour is None else PERCENTILES_BY_HOUR).items():
         yield Quantity(key, name, "min", partial(_percentile, key, p), MINUTE, is_resampled=True)
     if key.hour is None:
         yield Quantity(key, "maximum", "min", partial(_greatest_time, key), MINUTE, is_maximum=True)
-    for threshold in thresholds:
+    waits = {0} if key.measure == "waiting_time" and key.hour is None else set[int]()
+    for threshold in waits.union(thresholds):
         yield Quantity(key, "share_beyond", "1", partial(_share, key, threshold), threshold=threshold)
 
 
@@ -103,6 +110,9 @@ def _of_total(key: Key, plan: Plan) -> Iterator[Quantity]:
         case "waiting":
             of = key._replace(measure="queue_length")
             yield Quantity(of, "mean", "vehicles", partial(_ratio, key, Key("span")))
+            if key.place != ALL and "/" not in key.place:
+                of = key._replace(measure="number_at_place")
+                yield Quantity(of, "mean", "vehicles", partial(_ratio_of_sum, _signed(key, AT_PLACE), Key("span")))
             if any(plan.lengths):
                 of = key._replace(measure="queue_metres")
                 yield Quantity(of, "mean", "m", partial(_metres, key, plan), MILLIMETRES_PER_METRE)
@@ -121,10 +131,16 @@ def _of_booths(key: Key) -> Iterator[Quantity]:
     yield used("utilisation", "serving")
     yield used("blocked_share", "blocked")
     yield used("move_up_share", "moving_up")
+    of = key._replace(measure="idle_share")
+    yield Quantity(of, "mean", "1", partial(_ratio_of_sum, _signed(key, IDLE), key))
     yield used("load", "work")
     for measure, part, unit in (("open_booths", "open", "booths"), ("offered_load", "work", "erlang")):
         estimate = partial(_ratio, key._replace(measure=part), Key("span"))
         yield Quantity(key._replace(measure=measure), "mean", unit, estimate)
+
+
+def _signed(key: Key, parts: Mapping[str, int]) -> dict[Key, int]:
+    return {key._replace(measure=measure): sign for measure, sign in parts.items()}
 
 
 def _of_maximum(key: Key) -> Iterator[Quantity]:
@@ -143,6 +159,13 @@ def _of_maximum(key: Key) -> Iterator[Quantity]:
 
 def _mean(key: Key, scenarios: Scenarios, weights: Sequence[float], level: float) -> Estimate:
     return intervals.mean_contrast([_cells(key, tallies) for tallies in scenarios], weights, level=level)
+
+
+def _standard_deviation(key: Key, scenarios: Scenarios, weights: Sequence[float], level: float) -> Estimate:
+    cells = [_cells(key, tallies) for tallies in scenarios]
+    if len(scenarios) == 1:
+        return intervals.standard_deviation(cells[0], level=level)
+    return intervals.standard_deviation_contrast(cells, weights, level=level)
 
 
 def _percentile(key: Key, p: float, scenarios: Scenarios, weights: Sequence[float], level: float) -> Estimate:
@@ -175,6 +198,17 @@ def _ratio(over: Key, under: Key | None, scenarios: Scenarios, weights: Sequence
         weights,
         level=level,
     )
+
+
+def _ratio_of_sum(
+    parts: Mapping[Key, int], under: Key, scenarios: Scenarios, weights: Sequence[float], level: float
+) -> Estimate:
+    """Sum of totals, each with its sign, over another total."""
+    rows = []
+    for tallies in scenarios:
+        columns = [[sign * part for part in _totals(key, tallies)] for key, sign in parts.items()]
+        rows.append([sum(row) for row in zip(*columns, strict=True)])
+    return intervals.ratio_contrast(rows, [_totals(under, tallies) for tallies in scenarios], weights, level=level)
 
 
 def _growth(key: Key, scenarios: Scenarios, weights: Sequence[float], level: float) -> Estimate:

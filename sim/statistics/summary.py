@@ -8,8 +8,9 @@ vehicle_class  a class or ``all``
 attribute      ``all``, an attribute, or ``not`` and an attribute; where a class may have it
 place          a place, a lane as ``place/lane``, a zone, or ``all``
 measure        see below
-statistic      ``mean``, ``p50`` ``p90`` ``p95`` ``p99``, ``maximum``, ``share_beyond``, ``per_day``, ``growth_per_day``
-threshold      of ``share_beyond``, minutes; null otherwise
+statistic      ``mean``, ``sd``, ``p50`` ``p90`` ``p95`` ``p99``, ``maximum``, ``share_beyond``, ``per_day``,
+               ``growth_per_day``
+threshold      of ``share_beyond``, minutes (0 of a waiting time: the share that waits); null otherwise
 hour           hour of arrival on the scenario's clock, 0 to 23; null for the whole window
 value          null where it is not defined (nobody, or no open booth)
 lower, upper   ends of the confidence interval; null where none is given
@@ -19,9 +20,10 @@ unit           ``min``, ``vehicles``, ``vehicles/day``, ``m``, ``booths``, ``erl
 
 Measures of time are those of :mod:`sim.statistics.tally`. Beside them: ``offered``, ``served``, ``inside``,
 ``left`` (vehicles of the window; the mean is per replication), ``throughput`` (departures within the window),
-``number_in_system``, ``queue_length`` and ``queue_metres``, ``zone_occupancy``; of stages and lanes
-``utilisation``, ``blocked_share`` and ``move_up_share`` (of open booth-time), ``open_booths``, ``offered_load``
-(arrivals of the window times their mean service time) and ``load`` (offered load over open booths).
+``number_in_system``, ``number_at_place``, ``queue_length`` and ``queue_metres``, ``zone_occupancy``; of stages and
+lanes ``utilisation``, ``blocked_share``, ``move_up_share`` and ``idle_share`` (of open booth-time, together 1),
+``open_booths``, ``offered_load`` (arrivals of the window times their mean service time) and ``load`` (offered load
+over open booths).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -55,23 +57,28 @@ MEASURES = (
     "left",
     "throughput",
     "number_in_system",
+    "number_at_place",
     "queue_length",
     "queue_metres",
     "zone_occupancy",
     "utilisation",
     "blocked_share",
     "move_up_share",
+    "idle_share",
     "load",
     "offered_load",
     "open_booths",
 )
 """In the order of the table."""
 
-STATISTICS = ("mean", "p50", "p90", "p95", "p99", "maximum", "share_beyond", "per_day", "growth_per_day")
+STATISTICS = ("mean", "sd", "p50", "p90", "p95", "p99", "maximum", "share_beyond", "per_day", "growth_per_day")
 """In the order of the table."""
 
 RESAMPLED = ("crossing_time", "delay", "corridor_time", "waiting_time")
-"""Times whose percentiles are compared between scenarios, over whole crossings; of the others, only the means."""
+"""Times whose percentiles are compared between scenarios, over whole crossings; of the others, only the means.
+
+So it is with standard deviations and shares that wait at all.
+"""
 
 _PAIR = 2
 
@@ -91,7 +98,7 @@ def summarise(
     shown = None if thresholds is None else {mark for own in thresholds for mark in own}
 
     def is_shown(quantity: Quantity) -> bool:
-        return shown is None or quantity.threshold is None or quantity.threshold in shown
+        return shown is None or not quantity.threshold or quantity.threshold in shown
 
     return _frame(_rows([tallies], [1.0], plan, level=level, chosen=is_shown))
 
@@ -163,7 +170,7 @@ COLUMNS = (
 
 
 def _is_compared(quantity: Quantity) -> bool:
-    if not quantity.is_resampled:
+    if not (quantity.is_resampled or quantity.statistic == "sd" or quantity.threshold == 0):
         return not quantity.is_maximum
     key = quantity.key
     return key.measure in RESAMPLED and key.place == ALL and key.hour is None

@@ -7,6 +7,7 @@ is a lower bound, and so is every mean that contains it. A run that ended as pla
 
 import numpy as np
 
+from sim.statistics.window import BoolArray, Window, arrived_in
 from sim.trajectory import IntArray, Trajectory
 
 
@@ -60,6 +61,26 @@ def delay(trajectory: Trajectory) -> IntArray:
 def corridor_time(trajectory: Trajectory) -> IntArray:
     """Crossing time plus the time on the roads before and behind, of each vehicle."""
     return crossing_time(trajectory) + trajectory.vehicles.road_time
+
+
+def waits_at(trajectory: Trajectory, window: Window, *, place: int) -> IntArray:
+    """Waiting times of all visits to a place by vehicles of the window; a repeated visit is one of its own."""
+    visits = trajectory.visits
+    of_window = arrived_in(trajectory.vehicles, window)[visits.vehicle]
+    chosen: IntArray = waiting_time(trajectory)[of_window & (visits.place == place)]
+    return chosen
+
+
+def is_repeated(trajectory: Trajectory) -> BoolArray:
+    """Of each visit whether the vehicle joins the same place again as it ends: it has not left that place."""
+    again = np.zeros(len(trajectory.visits), dtype=np.bool_)
+    again[:-1] = trajectory.visits.visit[1:] > 0
+    return again
+
+
+def number_beyond(values: IntArray, threshold: int) -> int:
+    """How many of *values* exceed *threshold*: over all of them, the share that does."""
+    return int((values > threshold).sum())
 
 
 def per_vehicle(trajectory: Trajectory, of_visits: IntArray) -> IntArray:

@@ -1,6 +1,7 @@
 """Estimates against numbers worked out by hand, and their coverage on queues whose truth is known."""
 
 import math
+import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -113,6 +114,47 @@ def test_a_threshold_that_was_not_counted_is_an_error() -> None:
         intervals.share_beyond([cell([1], 5)], 7, level=LEVEL)
 
 
+def test_beyond_0_is_whoever_had_to_wait_at_all() -> None:
+    cells = [cell(values) for values in ([0, 1], [0, 0, 5], [7], [0], [0])]
+
+    assert intervals.share_beyond(cells, 0, level=LEVEL).value == 3 / 8
+
+
+def test_the_standard_deviation_takes_all_vehicles_as_one_sample() -> None:
+    cells = [cell(values) for values in ([1, 2], [6], [3, 3, 3], [10], [2])]
+    values = [1, 2, 6, 3, 3, 3, 10, 2]
+    without = [[6, 3, 3, 3, 10, 2], [1, 2, 3, 3, 3, 10, 2], [1, 2, 6, 10, 2], [1, 2, 6, 3, 3, 3, 2], values[:-1]]
+    left_out = [statistics.pstdev(rest) for rest in without]
+    half = T_4 * math.sqrt(4 / 5 * sum((one - statistics.fmean(left_out)) ** 2 for one in left_out))
+    value = statistics.pstdev(values)
+
+    estimate = intervals.standard_deviation(cells, level=LEVEL)
+
+    assert estimate.value == pytest.approx(value, rel=1e-12)
+    assert interval(estimate) == pytest.approx((max(value - half, 0), value + half), rel=1e-6)
+    assert intervals.standard_deviation(cells[:4], level=LEVEL).lower is None
+
+
+def test_a_small_spread_of_long_times_does_not_drown_in_rounding() -> None:
+    long = 10**15
+
+    estimate = intervals.standard_deviation([cell([long, long + 2])] * 6, level=LEVEL)
+
+    assert estimate == Estimate(1.0, 1.0, 1.0, 6)
+
+
+def test_a_difference_of_standard_deviations_is_paired() -> None:
+    once = [cell([value, 2 * value]) for value in (1, 5, 2, 9, 4)]
+    twice = [cell([2 * value, 4 * value]) for value in (1, 5, 2, 9, 4)]
+    alone = intervals.standard_deviation_contrast([once], [1], level=LEVEL)
+
+    difference = intervals.standard_deviation_contrast([once, twice], [-1, 1], level=LEVEL)
+
+    # Twice the times have twice the spread: what the pairs share is not chance.
+    assert difference.value == pytest.approx(alone.value)
+    assert interval(difference) == pytest.approx(interval(alone))
+
+
 def test_a_maximum_stands_alone() -> None:
     assert intervals.maximum([cell([3, 8]), EMPTY, cell([5])]) == Estimate(8.0, None, None, 2)
 
@@ -134,6 +176,7 @@ def test_without_vehicles_nothing_is_defined() -> None:
     assert intervals.percentile(empty, 0.5, level=LEVEL) == nothing
     assert intervals.share_beyond(empty, 5, level=LEVEL) == nothing
     assert intervals.maximum(empty) == nothing
+    assert intervals.standard_deviation(empty, level=LEVEL) == nothing
     assert intervals.mean_difference(empty, empty, level=LEVEL) == nothing
     assert intervals.percentile_difference(empty, empty, 0.5, level=LEVEL) == nothing
     assert intervals.mean([], level=LEVEL) == nothing

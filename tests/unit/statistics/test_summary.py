@@ -96,7 +96,7 @@ def test_shares_beyond_a_threshold_name_it_in_minutes() -> None:
 
 def test_only_the_thresholds_asked_for_are_shown() -> None:
     table = summarise(TALLIES, PLAN, level=LEVEL, thresholds=((), (), ()))
-    assert table.filter(statistic="share_beyond").is_empty()
+    assert set(table.filter(statistic="share_beyond")["threshold"]) == {0.0}, "the share that waits is always shown"
 
 
 def test_hours_of_arrival_have_mean_and_p95() -> None:
@@ -171,7 +171,41 @@ def test_tracked_and_untracked_trucks_are_compared_with_all_trucks_of_a_base_wit
 
 def test_shares_are_compared_at_the_thresholds_that_both_scenarios_count() -> None:
     others = [tally(record([Car([road(0, 40)], "truck")], until=40), PLAN, Window(0, DAY)) for _ in SLOWNESS]
-    assert differences(TALLIES, others, PLAN, level=LEVEL).filter(statistic="share_beyond").is_empty()
+    shares = differences(TALLIES, others, PLAN, level=LEVEL).filter(statistic="share_beyond")
+    assert set(shares["threshold"]) == {0.0}, "whether a vehicle waits at all is always counted"
+
+
+def test_times_have_a_standard_deviation_over_all_vehicles() -> None:
+    deviation = row(TABLE, "waiting_time", "sd", place="gate")
+    # Waits of 10, 20, 30, 40 and 50, each of four vehicles: squared deviations of 400, 100, 0, 100 and 400.
+    assert deviation["value"] == pytest.approx(200**0.5)
+    assert deviation["lower"] is not None
+    assert TABLE.filter(pl.col("hour").is_not_null(), statistic="sd").is_empty()
+
+
+def test_the_share_that_waits_is_given_by_place() -> None:
+    tallies = [replication(slow) for slow in (0, 0, 30, 0, 50)]
+    table = summarise(tallies, PLAN, level=LEVEL)
+    assert value(table, "waiting_time", "share_beyond", place="gate", threshold=0.0) == pytest.approx(2 / 5)
+
+
+def test_spread_and_share_that_waits_are_compared_over_whole_crossings_only() -> None:
+    table = differences(TALLIES, with_faster_gate(), PLAN, level=LEVEL)
+    few = table.filter((pl.col("statistic") == "sd") | (pl.col("threshold") == 0))
+    assert set(few["place"]) == {"all"}
+    assert value(table, "crossing_time", "sd") == pytest.approx(0)
+
+
+def test_who_is_at_a_place_waits_or_is_served() -> None:
+    # Four vehicles of 30 minutes of waiting on average and 5 of service, in a day.
+    assert value(TABLE, "number_at_place", "mean", place="gate") == pytest.approx(4 * 35 / (24 * 60))
+    assert TABLE.filter(pl.col("place").str.contains("/"), measure="number_at_place").is_empty()
+
+
+def test_open_booth_time_is_used_or_idle() -> None:
+    shares = ("utilisation", "blocked_share", "move_up_share", "idle_share")
+    assert sum(float(str(value(TABLE, share, "mean", place="gate"))) for share in shares) == pytest.approx(1)
+    assert value(TABLE, "idle_share", "mean", place="gate") == pytest.approx(1 - 4 * 5 / (2 * 24 * 60))
 
 
 def test_contrasts_weigh_the_scenarios() -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.testing as npt
 
 from sim.statistics import times
+from sim.statistics.window import Window
 from sim.trajectory import IntArray
 from sim.units import MINUTE
 from tests.trajectories import Car, Stop, record, road
@@ -64,3 +65,18 @@ def test_corridor_time_adds_the_roads() -> None:
 def test_a_vehicle_without_visits_that_last_has_no_time() -> None:
     alone = record([Car([road(4, 4)])], until=4)
     npt.assert_array_equal(times.crossing_time(alone), np.zeros(1))
+
+
+def test_waits_at_a_place_are_those_of_the_window_and_a_repeat_is_one_of_its_own() -> None:
+    again = Car([road(4, 4), Stop(GATE, 4, 6, 6, 7, 7), Stop(GATE, 7, 7, 7, 8, 8, visit=1)])
+    waits = times.waits_at(record([FIRST, again, THIRD], until=20), Window(1 * MINUTE, 9 * MINUTE), place=GATE)
+    assert in_minutes(waits) == [2, 0]
+    assert times.number_beyond(waits, 0) == 1
+    assert times.number_beyond(waits, 2 * MINUTE) == 0
+
+
+def test_the_parts_of_a_repeater_add_up_to_its_crossing_time() -> None:
+    again = record([Car([road(0, 1), Stop(GATE, 1, 2, 3, 6, 6), Stop(GATE, 6, 9, 9, 11, 15, visit=1)])], until=15)
+    parts = times.waiting_time(again) + times.service_time(again) + times.blocked_time(again)
+    assert in_minutes(times.per_vehicle(again, parts)) == in_minutes(times.crossing_time(again)) == [15]
+    assert in_minutes(times.free_flow_time(again)) == [5]
