@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from sim.scenario import selectors
 from sim.scenario.faults import Path
 from sim.scenario.places import Direction, Link, LinkLane
-from sim.scenario.rules.context import Context, Finding, any_value, gathered
+from sim.scenario.rules.context import Context, Finding, Kind, any_value, gathered
 from sim.scenario.schema import Scenario
 
 
@@ -87,7 +88,7 @@ def _has_reason(link: Link, scenario: Scenario) -> bool:
 
 
 def _passage(context: Context, name: str, link: Link, direction: Direction) -> Iterator[Finding]:
-    lanes = [lane for lane in link.lanes.values() if _ever_goes(lane, direction)]
+    lanes = [lane for lane in link.lanes.values() if ever_goes(lane, direction)]
     visitors = context.visitors(name, direction)
     unserved = [kind for kind in visitors if not any(context.serves(lane.serves, kind) for lane in lanes)]
     for who in gathered(unserved, visitors):
@@ -96,9 +97,22 @@ def _passage(context: Context, name: str, link: Link, direction: Direction) -> I
         if isinstance(value, Mapping):
             for who in gathered([kind for kind in visitors if any_value(value, kind) is None], visitors):
                 yield Finding(("places", name, key), f"{who} passes {name!r} and has no {key} there")
+    yield from _headway_behind(name, link, visitors)
 
 
-def _ever_goes(lane: LinkLane, direction: Direction) -> bool:
+def _headway_behind(name: str, link: Link, visitors: list[Kind]) -> Iterator[Finding]:
+    """Whether the headway behind each kind says so for every kind that may follow it on the link."""
+    if not isinstance(link.headway, Mapping):
+        return
+    for selector, by_kind in link.headway.items():
+        if isinstance(by_kind, Mapping) and any(selectors.matches(selector, *ahead) for ahead in visitors):
+            for who in gathered([kind for kind in visitors if any_value(by_kind, kind) is None], visitors):
+                message = f"{who} passes {name!r} and has no headway behind {selector}"
+                yield Finding(("places", name, "headway", selector), message, accepted=f"an entry {who!r}")
+
+
+def ever_goes(lane: LinkLane, direction: Direction) -> bool:
+    """Whether the lane is ever open to *direction*."""
     if lane.timetable is not None:
         return direction in lane.timetable.values()
     return lane.direction in (None, direction)

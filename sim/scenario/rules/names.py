@@ -107,6 +107,8 @@ def by_selector(context: Context) -> Iterator[tuple[Path, Mapping[str, object]]]
         for key, value in (("travel", link.travel), ("headway", link.headway)):
             if isinstance(value, Mapping):
                 yield ("places", name, key), value
+                inner = ((("places", name, key, ahead), each) for ahead, each in value.items())
+                yield from ((path, each) for path, each in inner if isinstance(each, Mapping))
     for name, road in scenario.roads.items():
         yield ("roads", name, "speed"), road.speed
 
