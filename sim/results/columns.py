@@ -36,8 +36,8 @@ MEASURES: Mapping[str, str] = {
     "served": "of these, out by the end of the run",
     "inside": "of these, still inside then",
     "left": "of these, gone without crossing (nobody gives up yet)",
-    "throughput": "vehicles that left the crossing, or a place, within the window, whenever they had arrived; who "
-    "repeats a stage leaves it once",
+    "throughput": "vehicles that left the crossing within the window, whenever they had arrived; at a place, visits that "
+    "ended in it, repeats among them",
     "number_in_system": "vehicles between arrival and leaving; `growth_per_day` is how it grew through the window",
     "number_at_place": "vehicles that wait, are served or are blocked at a place",
     "queue_length": "vehicles that have joined and whose service has not begun",

@@ -7,7 +7,7 @@ is a lower bound, and so is every mean that contains it. A run that ended as pla
 
 import numpy as np
 
-from sim.statistics.window import BoolArray, Window, arrived_in
+from sim.statistics.window import Window, arrived_in
 from sim.trajectory import IntArray, Trajectory
 
 
@@ -69,13 +69,6 @@ def waits_at(trajectory: Trajectory, window: Window, *, place: int) -> IntArray:
     of_window = arrived_in(trajectory.vehicles, window)[visits.vehicle]
     chosen: IntArray = waiting_time(trajectory)[of_window & (visits.place == place)]
     return chosen
-
-
-def is_repeated(trajectory: Trajectory) -> BoolArray:
-    """Of each visit whether the vehicle joins the same place again as it ends: it has not left that place."""
-    again = np.zeros(len(trajectory.visits), dtype=np.bool_)
-    again[:-1] = trajectory.visits.visit[1:] > 0
-    return again
 
 
 def number_beyond(values: IntArray, threshold: int) -> int:

@@ -8,8 +8,8 @@ offered            vehicles of the window; = served + inside + left
 served             of these, out by the end of the run
 inside             of these, still inside then
 left               of these, gone without crossing (none yet: nobody gives up)
-departures         vehicles that left the crossing, or a place, within the window, whenever they arrived; who repeats a
-                   stage leaves it once
+departures         vehicles that left the crossing within the window, whenever they arrived; at a place, visits that
+                   ended in it, so that Little's law holds there with repeats too
 inside_at_start    vehicles inside as the window starts (arrived before, not out before)
 inside_at_end      vehicles inside as it ends; inside_at_start + offered = departures + inside_at_end
 in_system          integral of the number in system, vehicle microseconds
@@ -30,7 +30,7 @@ import numpy as np
 
 from sim.plan.model import DIRECTIONS, Plan, Stage
 from sim.plan.steps import integral
-from sim.statistics import occupancy, times
+from sim.statistics import occupancy
 from sim.statistics.cell import ALL, Key
 from sim.statistics.grouping import Groups, groups_of
 from sim.statistics.window import Window, arrived_in
@@ -122,7 +122,7 @@ def _visits(made: dict[Key, int], trajectory: Trajectory, plan: Plan, window: Wi
         "moving_up": window.overlap(visits.called_at, visits.began_at),
         "serving": window.overlap(visits.began_at, visits.ended_at),
         "blocked": window.overlap(visits.ended_at, visits.left_at),
-        "departures": (window.holds(visits.left_at) & ~times.is_repeated(trajectory)).astype(np.int64),
+        "departures": window.holds(visits.left_at).astype(np.int64),
         "work": np.where(of_window, visits.service_time, 0),
     }
     direction, vehicle_class = vehicles.direction[visits.vehicle], vehicles.vehicle_class[visits.vehicle]
