@@ -6,6 +6,7 @@ is; every parser refuses a bare number, because a time without its unit is a gue
 """
 
 import re
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
 MICROSECOND = 1
@@ -18,6 +19,11 @@ WEEK = 7 * DAY
 NEVER = 2**62
 """The instant of what has not happened: far beyond any run, and small enough that adding to it cannot overflow."""
 
+EPOCH_WEEKDAY = 3
+"""Local dates are counted in days from 1970-01-01, a Thursday; Monday is 0."""
+
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local times have no zone
+
 _TIME_UNITS = {"us": MICROSECOND, "ms": 1000, "s": SECOND, "min": MINUTE, "h": HOUR, "d": DAY, "wk": WEEK}
 _LENGTH_UNITS = {"mm": 1, "m": 1000, "km": 1_000_000}
 _FLOW_UNITS = {"veh/h": 24, "veh/d": 1}
@@ -28,6 +34,8 @@ _NUMBER = re.compile(r"\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\s*\Z")
 _WHOLE = re.compile(r"\s*[-+]?\d{1,30}\s*\Z")
 _QUANTITY = re.compile(r"\s*(?P<number>[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)\s*(?P<unit>[A-Za-z/%]*)\s*\Z")
 _TIME_OF_DAY = re.compile(r"(?P<hour>\d{2}):(?P<minute>\d{2})\Z")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([ T]([01]\d|2[0-3]):[0-5]\d)?\Z")
 _CLOCK = re.compile(r"UTC(?:(?P<sign>[+-])(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?)?\Z")
 
 
@@ -101,6 +109,38 @@ def parse_time_of_day(text: object) -> int:
     if match is None or int(match["minute"]) >= 60 or not 0 <= value <= DAY:  # noqa: PLR2004 - minutes of an hour
         raise ValueError('expected a time of day in quotes, "00:00" to "24:00"')
     return value
+
+
+def local_time(text: str) -> int:
+    """Microseconds from 1970-01-01 00:00 to an ISO date and time by the same clock; ValueError if it is none."""
+    return (datetime.fromisoformat(text) - _EPOCH) // timedelta(microseconds=1)
+
+
+def parse_moment(text: object) -> int:
+    """Microseconds from 1970-01-01 00:00 to a local date and time such as ``2019-06-03 08:00``."""
+    accepted = "expected a date and time without a zone, such as 2019-06-03 08:00"
+    if not isinstance(text, str) or not _MOMENT.match(text):
+        raise ValueError(accepted)
+    try:
+        return local_time(text)
+    except ValueError:
+        raise ValueError(accepted) from None
+
+
+def parse_date(text: object) -> int:
+    """Days from 1970-01-01 to a date such as ``2019-06-03``."""
+    accepted = "expected a date such as 2019-06-03"
+    if not isinstance(text, str) or not _DATE.match(text):
+        raise ValueError(accepted)
+    try:
+        return local_time(text) // DAY
+    except ValueError:
+        raise ValueError(accepted) from None
+
+
+def format_date(day: int) -> str:
+    """The date, days from 1970-01-01, as a file writes it: ``2019-06-03``."""
+    return (_EPOCH + timedelta(days=day)).date().isoformat()
 
 
 def parse_number(text: object) -> float:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 
 from sim.plan import model
-from sim.plan.daily import phase_of, step_function
+from sim.plan.daily import phase_of, shown_at_0, step_function
+from sim.plan.dated import closed, working
 from sim.plan.kinds import Kinds
 from sim.plan.model import UNLIMITED, Choice, Queue
 from sim.plan.numbering import Instance
+from sim.plan.staffing import Roster, staffing
 from sim.scenario import places as written
 from sim.scenario import schema
-from sim.scenario.places import DIRECTIONS
+from sim.scenario.fields import WEEKDAYS
+from sim.scenario.places import DIRECTIONS, Closure
 
 _QUEUES = {"common": Queue.COMMON, "single-file": Queue.SINGLE_FILE, "own": Queue.OWN}
 _CHOICES = {"shortest": Choice.SHORTEST, "in-turn": Choice.IN_TURN, "at-random": Choice.AT_RANDOM}
@@ -98,17 +101,27 @@ def _stage_lane(
 ) -> model.StageLane:
     directions = instance.directions if lane.direction is None else (DIRECTIONS.index(lane.direction),)
     post = None if stage.post is None else scenario.posts[stage.post]
-    booths = lane.staffing or {0: _booths(lane, directions)}
+    roster = Roster(
+        lane.staffing or {0: _booths(lane, directions)},
+        weekdays={WEEKDAYS.index(day): booths for day, booths in lane.weekdays.items()},
+        dates=lane.dates,
+    )
+    local = shown_at_0(post, scenario.run)
     return model.StageLane(
         name=name,
         serves=kinds.matching(lane.serves, directions=directions),
-        n_booths=max(booths.values()),
-        staffing=step_function(
-            booths,
-            phase=phase_of(post, scenario.run),
+        n_booths=roster.most,
+        staffing=staffing(
+            roster,
+            shown_at_0=local,
             pauses=[(pause.from_, pause.for_) for pause in post.pauses] if post else (),
+            closures=closed(_stretches(post.closures if post else (), stage.closures, lane.closures), shown_at_0=local),
         ),
     )
+
+
+def _stretches(*closures: Iterable[Closure]) -> list[tuple[int, int]]:
+    return [(closure.from_, closure.for_) for each in closures for closure in each]
 
 
 def _booths(lane: written.StageLane, directions: tuple[int, ...]) -> int:
@@ -126,7 +139,7 @@ def _link(instance: Instance, link: written.Link, *, scenario: schema.Scenario, 
         name=instance.name,
         entry_space=(northbound, southbound),
         lanes=tuple(
-            _link_lane(name, lane, instance=instance, scenario=scenario, kinds=kinds)
+            _link_lane(name, lane, instance=instance, link=link, scenario=scenario, kinds=kinds)
             for name, lane in link.lanes.items()
         ),
         headway=tuple((kinds.value(headway, ahead) or 0,) * len(kinds.all) for ahead in range(len(kinds.all))),
@@ -137,7 +150,13 @@ def _link(instance: Instance, link: written.Link, *, scenario: schema.Scenario, 
 
 
 def _link_lane(
-    name: str, lane: written.LinkLane, *, instance: Instance, scenario: schema.Scenario, kinds: Kinds
+    name: str,
+    lane: written.LinkLane,
+    *,
+    instance: Instance,
+    link: written.Link,
+    scenario: schema.Scenario,
+    kinds: Kinds,
 ) -> model.LinkLane:
     given_to: Mapping[int, written.Direction] = lane.timetable or ({0: lane.direction} if lane.direction else {})
     steps = {at: DIRECTIONS.index(direction) for at, direction in given_to.items()}
@@ -147,4 +166,7 @@ def _link_lane(
         serves=kinds.matching(lane.serves, directions=sorted(directions)),
         direction=step_function(steps, phase=phase_of(None, scenario.run)) if steps else None,
         room=_room(lane.room),
+        is_open=working(
+            closed(_stretches(link.closures, lane.closures), shown_at_0=shown_at_0(None, scenario.run)),
+        ),
     )

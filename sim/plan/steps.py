@@ -5,10 +5,10 @@ functions below, so that there is one answer to what holds at an instant.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from heapq import merge
-from itertools import count
+from itertools import count, pairwise
 
 from sim.units import NEVER
 
@@ -38,9 +38,9 @@ class StepFunction:
 
 def value_at(steps: StepFunction, at: int) -> int:
     """Value of *steps* at an instant of the run."""
-    index = bisect_right(steps.spells, at, key=lambda spell: spell.begin) - 1
-    if index >= 0 and at < steps.spells[index].end:
-        return steps.spells[index].value
+    dated = _dated_value(steps.spells, at)
+    if dated is not None:
+        return dated
     return steps.value[bisect_right(steps.at, at % steps.period) - 1]
 
 
@@ -81,6 +81,36 @@ def integral(steps: StepFunction, start: int, end: int) -> int:
 def values(steps: StepFunction) -> frozenset[int]:
     """Every value that it may take."""
     return frozenset(steps.value) | {spell.value for spell in steps.spells if spell.begin < spell.end}
+
+
+def overlaid(steps: StepFunction, *layers: Sequence[Spell]) -> StepFunction:
+    """*steps*, without spells of its own, under *layers* of spells: where several hold, the last layer wins.
+
+    Within a layer the spells are in order of time and do not overlap. What makes no difference is left out: time
+    before instant 0, spells of no length, and those in which the value is what it would be without them.
+    """
+    given = [spell for layer in layers for spell in layer if max(spell.begin, 0) < spell.end]
+    cuts = sorted({at for spell in given for at in (max(spell.begin, 0), min(spell.end, NEVER))})
+    spells: list[Spell] = []
+    for begin, end in pairwise(cuts):
+        holding = [value for layer in layers if (value := _dated_value(layer, begin)) is not None]
+        if not holding:
+            continue
+        if spells and (spells[-1].end, spells[-1].value) == (begin, holding[-1]):
+            begin = spells.pop().begin  # noqa: PLW2901 - the two are one
+        spells.append(Spell(begin, end, holding[-1]))
+    return replace(steps, spells=tuple(spell for spell in spells if not _holds(steps, spell)))
+
+
+def _holds(steps: StepFunction, spell: Spell) -> bool:
+    """Whether *steps* has the value of *spell* all through it."""
+    change, _ = next(changes(steps, after=spell.begin), (NEVER, 0))
+    return value_at(steps, spell.begin) == spell.value and change >= spell.end
+
+
+def _dated_value(spells: Sequence[Spell], at: int) -> int | None:
+    index = bisect_right(spells, at, key=lambda spell: spell.begin) - 1
+    return spells[index].value if index >= 0 and at < spells[index].end else None
 
 
 def _repeating(steps: StepFunction, after: int) -> Iterator[int]:

@@ -6,7 +6,7 @@ sentence what it would have accepted.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, WrapSerializer
 
@@ -39,6 +39,12 @@ OneOrEach = Annotated[
     Discriminator(_form),
 ]
 """``OneOrEach[V, K]``: one value for all, or one for each key."""
+
+ByPair = Annotated[
+    Annotated[V, Tag("one")] | Annotated[Frozen[K, OneOrEach[V, K]], Tag("each")],
+    Discriminator(_form),
+]
+"""``ByPair[V, K]``: one value for all, or for each key one value or one for each second key."""
 
 
 def _text(description: str, example: str, pattern: str) -> WithJsonSchema:
@@ -150,6 +156,16 @@ TimeOfDay = Annotated[
     BeforeValidator(units.parse_time_of_day),
     _text("a quoted time of day", "08:00", r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$"),
 ]
+Moment = Annotated[
+    int,
+    BeforeValidator(units.parse_moment),
+    _text("a local date and time", "2019-06-03 08:00", r"^\d{4}-\d{2}-\d{2}([ T]([01]\d|2[0-3]):[0-5]\d)?$"),
+]
+Date = Annotated[int, BeforeValidator(units.parse_date), _text("a local date", "2019-06-03", r"^\d{4}-\d{2}-\d{2}$")]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+Month = Literal["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTHS: tuple[Month, ...] = get_args(Month)
 Clock = Annotated[
     int, BeforeValidator(units.parse_clock), _text("an offset from UTC", "UTC+4", r"^UTC([+-]\d{1,2}(:\d{2})?)?$")
 ]

@@ -9,17 +9,21 @@ from pydantic import Field
 
 from sim.scenario.fields import (
     Count,
+    Date,
     Duration,
     EntrySpace,
     Frozen,
     Length,
+    Moment,
     Name,
     OneOrEach,
     Selector,
     Share,
     Space,
     TimeOfDay,
+    Weekday,
 )
+from sim.scenario.frozen import FrozenMapping
 from sim.scenario.services import Block
 
 Direction = Literal["northbound", "southbound"]
@@ -41,6 +45,15 @@ class Approach(Block):
     """Each line and the classes that stand in it."""
 
 
+class Closure(Block):
+    """A dated stretch without new calls, or without entries of a link; who is inside goes on."""
+
+    from_: Moment = Field(alias="from")
+    """Date and time of its begin: of stages by the post's clock, of links by the run's."""
+    for_: Duration = Field(alias="for")
+    """How long."""
+
+
 class StageLane(Block):
     """A lane of a stage: one or more booths that serve the same vehicles."""
 
@@ -54,6 +67,12 @@ class StageLane(Block):
     """Places of service open all day."""
     staffing: Frozen[TimeOfDay, Count] | None = None
     """Open booths from each time of day on, by the post's clock, in place of `booths`."""
+    weekdays: Frozen[Weekday, Frozen[TimeOfDay, Count]] = Field(default_factory=FrozenMapping)
+    """Open booths on days of the week, in place of the daily ones; before the first time, those of the day before."""
+    dates: Frozen[Date, Frozen[TimeOfDay, Count]] = Field(default_factory=FrozenMapping)
+    """Open booths on dates, in place of the weekday's; before the first time, those of the day before."""
+    closures: tuple[Closure, ...] = ()
+    """Dated closures of this lane."""
 
 
 class Stage(Block):
@@ -87,6 +106,8 @@ class Stage(Block):
     """Booth left until the next vehicle is in place."""
     lanes: Frozen[Name, StageLane]
     """Lanes in the order in which idle booths call."""
+    closures: tuple[Closure, ...] = ()
+    """Dated closures of all its lanes."""
     draws_as: Name | None = None
     """Name of the stage whose draws its vehicles keep."""
 
@@ -102,6 +123,8 @@ class LinkLane(Block):
     """Who may use it; all when left out."""
     room: EntrySpace = "unlimited"
     """Vehicles that fit on it."""
+    closures: tuple[Closure, ...] = ()
+    """Dated closures of this lane."""
 
 
 class Green(Block):
@@ -138,6 +161,8 @@ class Link(Block):
     """Least time behind a vehicle of each class before the next enters the lane."""
     green: Green | None = None
     """Lights (alternating)."""
+    closures: tuple[Closure, ...] = ()
+    """Dated closures of all its lanes."""
 
 
 Place = Annotated[Approach | Stage | Link, Field(discriminator="kind")]

@@ -36,7 +36,7 @@ from sim.scenario.fields import (
     Whole,
 )
 from sim.scenario.frozen import FrozenMapping
-from sim.scenario.places import Direction, Place
+from sim.scenario.places import Closure, Direction, Place
 from sim.scenario.services import Block, Law, ServiceTable
 
 
@@ -135,6 +135,8 @@ class Post(Block):
     """Clock of its staffing; the run's when left out."""
     pauses: tuple[Pause, ...] = ()
     """Daily stops, such as the change of shift."""
+    closures: tuple[Closure, ...] = ()
+    """Dated closures of all its stages."""
 
 
 class Zone(Block):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from sim.scenario.faults import Fault
 from sim.scenario.rules.assumptions import assumptions
 from sim.scenario.rules.context import Context, Finding
+from sim.scenario.rules.dated import dated
 from sim.scenario.rules.demand import demand, profiles
 from sim.scenario.rules.exact import exact
 from sim.scenario.rules.laws import laws
@@ -21,7 +22,7 @@ from sim.scenario.tree import mark_of
 
 RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     names, agreement, routes, demand, profiles, laws, stages, queues, links, zones, roads, tracking, assumptions,
-    exact, surprises,
+    dated, exact, surprises,
 )  # fmt: skip
 
 

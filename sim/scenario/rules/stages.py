@@ -63,11 +63,14 @@ def _served(context: Context, name: str, stage: Stage, direction: Direction) -> 
 
 def most_booths(lane: StageLane, direction: Direction) -> int:
     """The most booths of a lane that are ever open to *direction*; 1 where the file does not say."""
+    some_days = [booths for day in (*lane.weekdays.values(), *lane.dates.values()) for booths in day.values()]
     if lane.staffing is not None:
-        return max(lane.staffing.values(), default=0)
-    if isinstance(lane.booths, Mapping):
-        return lane.booths.get(direction, 0)
-    return 1 if lane.booths is None else lane.booths
+        every_day = max(lane.staffing.values(), default=0)
+    elif isinstance(lane.booths, Mapping):
+        every_day = lane.booths.get(direction, 0)
+    else:
+        every_day = 1 if lane.booths is None else lane.booths
+    return max(every_day, *some_days, 0)
 
 
 def _service(context: Context, name: str, stage: Stage, direction: Direction) -> Iterator[Finding]:

@@ -1,4 +1,6 @@
-from sim.plan.daily import phase_of, start_of_day, step_function
+from datetime import date
+
+from sim.plan.daily import first_day, phase_of, shown_at_0, start_of_day, step_function
 from sim.plan.steps import value_at
 from sim.scenario.schema import Post, Run
 from sim.units import DAY, HOUR, MINUTE
@@ -14,6 +16,15 @@ def _post(clock: str) -> Post:
 
 def test_instant_0_is_the_start_by_the_clock_of_the_run() -> None:
     assert start_of_day(_run("2019-06-03 10:30")) == 10 * HOUR + 30 * MINUTE
+
+
+def test_the_first_day_is_the_local_date_of_the_start() -> None:
+    assert first_day(_run("1970-01-02 10:30")) == 1
+    assert first_day(_run("2019-06-03 00:00")) == (date(2019, 6, 3) - date(1970, 1, 1)).days
+
+
+def test_a_post_behind_the_run_may_still_live_in_the_day_before() -> None:
+    assert shown_at_0(_post("UTC+3"), _run("1970-01-02 00:00")) == 23 * HOUR
 
 
 def test_a_post_an_hour_behind_the_run_shows_an_hour_less_at_instant_0() -> None:
@@ -44,25 +55,6 @@ def test_a_change_at_the_time_of_instant_0_is_in_force_at_once() -> None:
 def test_a_constant_never_changes() -> None:
     steps = step_function({0: 3}, phase=10 * HOUR)
     assert (steps.at, steps.value) == ((0,), (3,))
-
-
-def test_a_pause_stops_calls_and_then_what_was_in_force_returns() -> None:
-    steps = step_function({0: 5}, phase=0, pauses=[(8 * HOUR, 20 * MINUTE)])
-    assert (steps.at, steps.value) == ((0, 8 * HOUR, 8 * HOUR + 20 * MINUTE), (5, 0, 5))
-
-
-def test_a_pause_may_reach_over_midnight_and_over_instant_0() -> None:
-    steps = step_function({0: 5}, phase=0, pauses=[(23 * HOUR, 2 * HOUR)])
-    assert (steps.at, steps.value) == ((0, HOUR, 23 * HOUR), (0, 5, 0))
-
-
-def test_a_change_within_a_pause_acts_at_its_end() -> None:
-    steps = step_function({0: 5, 8 * HOUR: 2}, phase=0, pauses=[(7 * HOUR, 2 * HOUR)])
-    assert (steps.at, steps.value) == ((0, 7 * HOUR, 9 * HOUR), (5, 0, 2))
-
-
-def test_a_pause_of_a_day_leaves_nothing_open() -> None:
-    assert step_function({0: 5}, phase=0, pauses=[(8 * HOUR, DAY)]).value == (0,)
 
 
 def test_the_value_of_a_step_function_repeats_daily() -> None:
