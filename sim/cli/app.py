@@ -12,6 +12,7 @@ from sim.cli.plot import plot
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.sweep import sweep
+from sim.cli.verify import verify
 from sim.version import __version__
 
 app = typer.Typer(
@@ -48,6 +49,7 @@ for _name, _command in (
     ("plot", plot),
     ("check", check),
     ("schema", schema),
+    ("verify", verify),
 ):
     app.command(_name)(_command)
 

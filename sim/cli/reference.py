@@ -79,6 +79,13 @@ $ samur plot scenarios/single-bridge.yaml --with new-bridge --kind crossing -o c
 $ samur check scenarios/single-bridge.yaml --with new-bridge,digital-tracking
 ```
 """,
+    "verify": """
+```console
+$ samur verify scenarios/theory/md1-rho85.yaml
+```
+
+[What is proven](../how-to/verify.md), and how to state an exact answer of your own.
+""",
     "schema": """
 Both schemas are committed beside the scenarios; the first line of each shipped file tells an editor where.
 """,

@@ -15,7 +15,9 @@ from sim.scenario.services import Block
 
 Measure = Literal[
     "crossing_time",
+    "delay",
     "waiting_time",
+    "blocked_time",
     "virtual_wait",
     "queue_length",
     "number_at_place",
@@ -27,8 +29,8 @@ Measure = Literal[
     "open_booths",
     "throughput",
 ]
-Statistic = Literal["mean", "sd", "share_beyond", "per_hour"]
-Unit = Literal["min", "vehicles", "vehicles/h", "booths", "1"]
+Statistic = Literal["mean", "sd", "p50", "p90", "p95", "p99", "share_beyond", "per_day"]
+Unit = Literal["min", "vehicles", "vehicles/day", "booths", "1"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,15 @@ class Rule:
     needs_place: bool = False
 
 
-_TIME: tuple[Statistic, ...] = ("mean", "sd", "share_beyond")
+_TIME: tuple[Statistic, ...] = ("mean", "sd", "p50", "p90", "p95", "p99", "share_beyond")
 _MEAN: tuple[Statistic, ...] = ("mean",)
 
 RULES: dict[Measure, Rule] = {
     "crossing_time": Rule("min", _TIME),
-    "waiting_time": Rule("min", _TIME, needs_place=True),
-    "virtual_wait": Rule("min", _TIME, "required", needs_place=True),
+    "delay": Rule("min", _TIME),
+    "waiting_time": Rule("min", _TIME),
+    "blocked_time": Rule("min", _TIME),
+    "virtual_wait": Rule("min", ("mean", "share_beyond"), "required", needs_place=True),
     "queue_length": Rule("vehicles", _MEAN, "allowed", needs_place=True),
     "number_at_place": Rule("vehicles", _MEAN, "allowed", needs_place=True),
     "number_in_system": Rule("vehicles", _MEAN, "allowed"),
@@ -56,9 +60,9 @@ RULES: dict[Measure, Rule] = {
     "blocked_share": Rule("1", _MEAN, needs_place=True),
     "idle_share": Rule("1", _MEAN, needs_place=True),
     "open_booths": Rule("booths", _MEAN, needs_place=True),
-    "throughput": Rule("vehicles/h", ("per_hour",)),
+    "throughput": Rule("vehicles/day", ("per_day",)),
 }
-"""Times are of the vehicles of the window; states of an instant; everything else a mean over the window."""
+"""Beside the rows of the result table, `virtual_wait` and `all_booths_taken`: what an arrival at an instant meets."""
 
 
 class Exact(Block):
@@ -101,4 +105,6 @@ class Exact(Block):
             raise ValueError(f"{self.measure} has no state at an instant: leave `at` out")
         if rule.needs_place and self.place == "all":
             raise ValueError(f"{self.measure} is that of one place: give `place`")
+        if self.threshold and self.at is None and self.place != "all":
+            raise ValueError("at one place only the share beyond 0 is counted: leave `place` out, or give a percentile")
         return self

@@ -1,0 +1,1 @@
+"""The proof that the simulation is right: scenarios whose answer theory knows, run and compared."""
