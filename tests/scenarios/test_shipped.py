@@ -17,6 +17,7 @@ from sim.scenario.tree import Branch, Items, Node, Text
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 BASE = SCENARIOS / "single-bridge.yaml"
+TODAY = SCENARIOS / "freight-today.yaml"
 THEORY = sorted((SCENARIOS / "theory").glob("*.yaml"))
 INTERVENTIONS = sorted(path.stem for path in (SCENARIOS / "interventions").glob("*.yaml"))
 MEASURES = ("new-bridge", "separate-checkpoints", "digital-tracking")
@@ -36,6 +37,9 @@ COMBINATIONS = sorted(
         for names in [*FACTORIAL, *UNDER_EACH_RULE, *RIVALS_TOGETHER, *((name,) for name in INTERVENTIONS)]
     }
 )
+WITH_TODAY = ("digital-tracking", "one-more-truck-lane")
+COMBINATIONS_TODAY = [chosen for n in range(len(WITH_TODAY) + 1) for chosen in combinations(WITH_TODAY, n)]
+ALL_COMBINATIONS = [(BASE, names) for names in COMBINATIONS] + [(TODAY, names) for names in COMBINATIONS_TODAY]
 READERS: dict[str, Callable[[str], float]] = {
     "time": units.parse_time,
     "length": units.parse_length,
@@ -118,9 +122,10 @@ def quantity(text: str) -> tuple[str, float]:
     return "number", float(text)
 
 
-@pytest.fixture(scope="module", params=COMBINATIONS, ids="+".join)
+@pytest.fixture(scope="module", params=ALL_COMBINATIONS, ids=lambda of: "+".join((of[0].stem, *of[1])))
 def combined(request: pytest.FixtureRequest) -> Loaded:
-    return load(BASE, with_=request.param)
+    base, names = request.param
+    return load(base, with_=names)
 
 
 def test_the_interventions_of_the_mission_are_shipped() -> None:
@@ -150,8 +155,9 @@ def test_every_named_assumption_is_explained_and_every_explained_one_is_named(co
     assert cited(combined.node, "assumption") == set(combined.scenario.assumptions)
 
 
-def test_every_range_names_values_of_the_base_and_holds_them() -> None:
-    loaded = load(BASE)
+@pytest.mark.parametrize("base", [BASE, TODAY], ids=lambda path: path.stem)
+def test_every_range_names_values_of_the_base_and_holds_them(base: Path) -> None:
+    loaded = load(base)
     for name, assumption in loaded.scenario.assumptions.items():
         for path, limits in assumption.range.items():
             values = at(loaded.node, path.split("."))
@@ -199,8 +205,9 @@ def test_the_russian_post_admits_no_more_trucks_than_find_a_place(combined: Load
     assert zone.at_most <= lanes.space[lanes.pool[0]]  # type: ignore[union-attr]
 
 
-def test_zones_meter_the_direction_that_they_name() -> None:
-    plan = build_plan(load(BASE).scenario)
+@pytest.mark.parametrize("base", [BASE, TODAY], ids=lambda path: path.stem)
+def test_zones_meter_the_direction_that_they_name(base: Path) -> None:
+    plan = build_plan(load(base).scenario)
     directions = {zone.name: {DIRECTIONS[plan.kinds[kind].direction] for kind in zone.counts} for zone in plan.zones}
     assert directions == {"samur-north": {"northbound"}, "yk-north": {"northbound"}, "yk-south": {"southbound"}}
 
@@ -213,12 +220,23 @@ def test_one_truck_at_a_time_counts_the_trucks_of_both_directions_and_nobody_els
     assert [plan.places[place].name for place in zone.places] == ["bridge"]
 
 
-def test_tracking_only_adds_places_behind_those_of_the_base() -> None:
-    base = build_plan(load(BASE).scenario)
-    layered = build_plan(load(BASE, with_=["digital-tracking"]).scenario)
+@pytest.mark.parametrize("path", [BASE, TODAY], ids=lambda path: path.stem)
+def test_tracking_only_adds_places_behind_those_of_the_base(path: Path) -> None:
+    base = build_plan(load(path).scenario)
+    layered = build_plan(load(path, with_=["digital-tracking"]).scenario)
     names = [place.name for place in layered.places]
     assert names[: len(base.places)] == [place.name for place in base.places]
     assert set(names[len(base.places) :]) == {"seal-check"}
+
+
+def test_the_crossing_of_today_keeps_the_names_of_the_single_bridge() -> None:
+    """So that measures, sweeps and reports find in one what they find in the other."""
+    base, today = load(BASE).scenario, load(TODAY).scenario
+    left_out = {"yk-passenger-lanes"}
+    assert [name for name in base.places if name not in left_out] == list(today.places)
+    assert set(today.services) == set(base.services) - {"yk-passenger-lane"}
+    assert (set(today.posts), set(today.zones)) == (set(base.posts), set(base.zones))
+    assert today.thresholds["truck"] == base.thresholds["truck"]
 
 
 @pytest.mark.parametrize(("level", "adoption"), [("low", 0.05), ("base", 0.22), ("high", 0.70)])

@@ -16,7 +16,8 @@ from sim.scenario.schema import Scenario
 from sim.scenario.services import Service, ServiceTable
 
 TRANSCRIBED = Path(__file__).parent / "transcribed"
-BASE = Path(__file__).parents[2] / "scenarios" / "single-bridge.yaml"
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+BASES = ("single-bridge", "freight-today")
 DAY = 24 * 60
 
 ROWS = ("observations", "process_parameters")
@@ -31,8 +32,8 @@ DERIVED = table("derived")
 
 
 @cache
-def scenario(*interventions: str) -> Scenario:
-    return load(BASE, with_=interventions).scenario
+def scenario(*interventions: str, base: str = BASES[0]) -> Scenario:
+    return load(SCENARIOS / f"{base}.yaml", with_=interventions).scenario
 
 
 def value(path: str, *, of: Scenario) -> Any:
@@ -64,26 +65,30 @@ def counted(number: float, unit: str) -> float:
             return number
 
 
-def minutes(path: str) -> float:
-    mean = value(path, of=scenario())
+def minutes(path: str, base: str = BASES[0]) -> float:
+    mean = value(path, of=scenario(base=base))
     assert isinstance(mean, int)
     return mean / units.MINUTE
 
 
-def booths(place: str, lane: str) -> int:
-    found = value(f"places.{place}.lanes.{lane}.booths", of=scenario())
+def booths(place: str, lane: str, base: str = BASES[0]) -> int:
+    found = value(f"places.{place}.lanes.{lane}.booths", of=scenario(base=base))
     assert isinstance(found, int)
     return found
 
 
-@pytest.mark.parametrize(
-    "entry", ENTRIES, ids=lambda entry: f"{entry['source']}-{'+'.join(entry.get('with', ['base']))}-{entry['paths'][0]}"
-)
+def called(entry: Mapping[str, Any]) -> str:
+    where = [entry.get("base", BASES[0]), *entry.get("with", ())]
+    return f"{entry['source']}-{'+'.join(where)}-{entry['paths'][0]}"
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=called)
 def test_the_second_reading_agrees(entry: Mapping[str, Any]) -> None:
     read = entry["reads"] if isinstance(entry["reads"], list) else [entry["reads"]]
     shown = entry["paths"][0].startswith("observed.")
     rows = [number if shown else counted(number, entry["unit"]) for number in read]
-    values = [value(path, of=scenario(*entry.get("with", ()))) for path in entry["paths"]]
+    read_in = scenario(*entry.get("with", ()), base=entry.get("base", BASES[0]))
+    values = [value(path, of=read_in) for path in entry["paths"]]
     match entry["rule"]:
         case "equals":
             assert sum(values) == pytest.approx(rows[0], rel=1e-12)
@@ -98,12 +103,14 @@ def test_the_second_reading_agrees(entry: Mapping[str, Any]) -> None:
             pytest.fail(f"unknown rule {rule}")
 
 
-def test_every_row_that_signs_a_service_or_a_demand_is_read_twice() -> None:
+@pytest.mark.parametrize("base", BASES)
+def test_every_row_that_signs_a_service_or_a_demand_is_read_twice(base: str) -> None:
     read = {entry["source"] for entry in ENTRIES}
-    arithmetic = {"OBS018", "OBS027", "OBS031", "OBS032", "OBS042", "OBS050", "OBS051"}
+    arithmetic = {"OBS018", "OBS027", "OBS031", "OBS032", "OBS042", "OBS050", "OBS051", "OBS055", "OBS057"}
     families_only = {"BP056"}
-    blocks: list[Any] = [demand for direction in scenario().demand.values() for demand in direction.values()]
-    blocks += [service for table in scenario().services.values() for service in table.by_selector.values()]
+    first = scenario(base=base)
+    blocks: list[Any] = [demand for direction in first.demand.values() for demand in direction.values()]
+    blocks += [service for table in first.services.values() for service in table.by_selector.values()]
     cited: set[str] = set()
     for block in blocks:
         source = block.source
@@ -116,28 +123,40 @@ def test_a_russian_truck_lane_passes_about_what_one_more_lane_was_said_to_bring(
     rows = DERIVED["lane-effect"]
     assert rows["two_lanes_per_day"] == 2 * rows["one_lane_per_day"]
     assert DAY / minutes("services.yk-truck-lane.truck.mean") == pytest.approx(rows["one_lane_per_day"], rel=0.1)
-    added = load(BASE, with_=["one-more-truck-lane"]).scenario.places["yk-truck-lanes"]
+    added = scenario("one-more-truck-lane").places["yk-truck-lanes"]
     assert isinstance(added, Stage)
     assert added.lanes["added"].booths == 1
 
 
-def test_truck_registration_at_samur_passes_what_the_customs_state() -> None:
+def per_day(base: str) -> tuple[float, float]:
+    """Trucks a day northbound and southbound."""
+    north, south = (
+        value(f"demand.{way}.truck.per_day", of=scenario(base=base)) for way in ("northbound", "southbound")
+    )
+    return north, south
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_truck_registration_at_samur_passes_what_the_customs_state(base: str) -> None:
     rows = DERIVED["samur-customs"]
-    passed = booths("samur-registration", "trucks") * DAY / minutes("services.samur-registration.truck.mean")
+    each = minutes("services.samur-registration.truck.mean", base)
+    passed = booths("samur-registration", "trucks", base) * DAY / each
     assert passed == pytest.approx(rows["northbound_per_day"], rel=0.01)
     assert passed == pytest.approx(rows["southbound_per_day"], rel=0.01)
 
 
-def test_half_of_the_trucks_go_each_way() -> None:
+@pytest.mark.parametrize("base", BASES)
+def test_half_of_the_trucks_go_each_way(base: str) -> None:
     rows = DERIVED["balance"]
-    north, south = (value(f"demand.{way}.truck.per_day", of=scenario()) for way in ("northbound", "southbound"))
+    north, south = per_day(base)
     share = rows["into_russia"] / (rows["into_russia"] + rows["into_azerbaijan"])
     assert north / (north + south) == pytest.approx(share, rel=0.02)
 
 
-def test_the_night_share_of_trucks_lies_between_the_two_published() -> None:
+@pytest.mark.parametrize("base", BASES)
+def test_the_night_share_of_trucks_lies_between_the_two_published(base: str) -> None:
     rows = DERIVED["night"]
-    weights = value("profiles.truck-day.weights", of=scenario())
+    weights = value("profiles.truck-day.weights", of=scenario(base=base))
     steps = [*sorted(weights), units.DAY]
     areas = {at: weights[at] * (until - at) for at, until in pairwise(steps)}
     by_day = (units.parse_time_of_day("08:00"), units.parse_time_of_day("20:00"))
@@ -178,3 +197,51 @@ def test_a_bus_at_the_booth_is_its_persons_one_after_another() -> None:
     bus = scenario().services["border-booth"].by_selector["bus"]
     assert isinstance(bus, Service)
     assert bus.mean == scenario().classes["bus"].persons * 18 * units.SECOND
+
+
+# The crossing of today.
+
+TODAY = "freight-today"
+
+
+def test_nobody_crosses_whom_the_closure_shuts_out() -> None:
+    assert set(scenario(base=TODAY).classes).isdisjoint(DERIVED["closure"]["shut_out"])
+
+
+def test_ten_lanes_are_five_and_the_five_that_were_added() -> None:
+    rows = DERIVED["ten-lanes"]
+    assert booths("yk-truck-lanes", "lane", TODAY) == rows["before"] + rows["added"]
+
+
+def test_the_bridge_of_today_has_its_two_regular_lanes() -> None:
+    bridge = scenario(base=TODAY).places["bridge"]
+    assert isinstance(bridge, Link)
+    assert len(bridge.lanes) == DERIVED["new-bridge"]["regular"]
+
+
+def test_ten_lanes_pass_what_the_customs_directorate_reports() -> None:
+    open_for = DAY - 2 * DERIVED["shift"]["minutes"]
+    each = minutes("services.yk-truck-lane.truck.mean", TODAY)
+    passed = booths("yk-truck-lanes", "lane", TODAY) * open_for / each
+    assert passed == pytest.approx(DERIVED["limit"]["trucks_per_day"], rel=0.005)
+
+
+def test_the_demand_of_today_is_that_of_2023_and_its_growth() -> None:
+    rows = DERIVED["freight-demand"]
+    of_2023 = rows["trucks_of_2023"] / 365
+    assert sum(per_day(TODAY)) == pytest.approx(of_2023 * (1 + rows["growth_percent"] / 100), rel=0.01)
+    assert value("observed.trucks-of-2023.low", of=scenario(base=TODAY)) == pytest.approx(of_2023, abs=0.5)
+
+
+def test_the_half_year_of_2022_is_shown_by_the_day() -> None:
+    rows = DERIVED["balance"]
+    days = 181
+    observed = scenario(base=TODAY).observed
+    assert observed["trucks-into-russia"].low == pytest.approx(rows["into_russia"] / days, abs=0.5)
+    assert observed["trucks-into-azerbaijan"].low == pytest.approx(rows["into_azerbaijan"] / days, abs=0.5)
+
+
+def test_cargo_is_counted_at_the_weight_of_the_refused_consignments() -> None:
+    rows = DERIVED["consignment"]
+    tonnes = rows["tonnes"] / rows["consignments"]
+    assert scenario(base=TODAY).observed["cargo"].scale == pytest.approx(365 * tonnes / 1e6, rel=1e-3)

@@ -13,19 +13,20 @@ from sim.scenario.load import load
 from sim.trajectory import Trajectory
 from sim.units import DAY
 
-BASE = Path(__file__).parents[2] / "scenarios" / "single-bridge.yaml"
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+BASE, TODAY = SCENARIOS / "single-bridge.yaml", SCENARIOS / "freight-today.yaml"
 SHORT = ("run.warm_up=0 d", "run.length=1 d")
 
 
-def record(*interventions: str, adoption: float | None = None) -> Trajectory:
+def record(*interventions: str, adoption: float | None = None, base: Path = BASE) -> Trajectory:
     sets = SHORT if adoption is None else (*SHORT, f"tracking.adoption={adoption}")
-    plan = build_plan(load(BASE, with_=interventions, sets=sets).scenario)
+    plan = build_plan(load(base, with_=interventions, sets=sets).scenario)
     return engine("reference")(plan, draw(plan, seed=1, replication=0, reach=3 * DAY))
 
 
-@pytest.mark.parametrize("others", [(), ("new-bridge", "separate-checkpoints")])
-def test_zero_adoption_changes_nothing(others: tuple[str, ...]) -> None:
-    without, layer = record(*others), record(*others, "digital-tracking", adoption=0)
+@pytest.mark.parametrize(("base", "others"), [(BASE, ()), (BASE, ("new-bridge", "separate-checkpoints")), (TODAY, ())])
+def test_zero_adoption_changes_nothing(base: Path, others: tuple[str, ...]) -> None:
+    without, layer = record(*others, base=base), record(*others, "digital-tracking", adoption=0, base=base)
     # The layer declares an attribute, so kinds are numbered anew; everything else is the same.
     for table in ("vehicles", "visits", "booths", "lights"):
         for column in fields(getattr(without, table)):
