@@ -22,10 +22,7 @@ class _Finding:
     faults: tuple[str, ...]
     loaded: Any = None
     """The loaded scenario, if it could be read."""
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        return () if self.loaded is None else tuple(str(warning) for warning in self.loaded.warnings)
+    warnings: tuple[str, ...] = ()
 
 
 def check(files: Files, *, with_: With = None, sets: Sets = None, json: Json = False) -> None:
@@ -58,12 +55,12 @@ def _checked(file: Path, *, with_: Sequence[str], sets: Sequence[str]) -> _Findi
         loaded = load(file, with_=with_, sets=sets)
     except ScenarioError as error:
         return _Finding(str(file), tuple(str(fault) for fault in error.faults))
-    faults = [str(fault) for fault in unsigned(loaded)]
+    faults, warnings = list(unsigned(loaded)), list(loaded.warnings)
     try:
-        prepare(loaded)
+        warnings += prepare(loaded).warnings
     except ScenarioError as error:
-        faults += [str(fault) for fault in error.faults]
-    return _Finding(str(file), tuple(faults), loaded)
+        faults += error.faults
+    return _Finding(str(file), tuple(map(str, faults)), loaded, tuple(map(str, warnings)))
 
 
 def _print_finding(finding: _Finding) -> None:

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from sim.plan.build import build_plan
-from sim.plan.model import Plan, Saturated
+from sim.plan.closing import ClosingLane, closing_lanes
+from sim.plan.model import Plan, Saturated, Stage
 from sim.plan.offered_load import offered_load
 from sim.plan.rings import find_ring
-from sim.scenario.faults import Fault, ScenarioError
+from sim.scenario.faults import Fault, Path, ScenarioError
 from sim.scenario.load import Loaded, load
+from sim.scenario.tree import mark_of
+from sim.units import NEVER, format_duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,17 @@ class Prepared:
     overloaded: bool
     """Whether its demand exceeds what some stage can serve, by arithmetic."""
 
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What is allowed and yet surprises, beside what the file by itself shows."""
+        by_path: dict[Path, list[ClosingLane]] = {}
+        for closing in closing_lanes(self.plan):
+            by_path.setdefault(_path(self.plan, closing), []).append(closing)
+        return tuple(_closing(self, path, closings) for path, closings in by_path.items())
+
 
 def prepare(
-    scenario: Loaded | str | Path,
+    scenario: Loaded | str | FilePath,
     *,
     with_: Sequence[str] = (),
     sets: Sequence[str] = (),
@@ -62,6 +73,26 @@ def prepare(
         thresholds=tuple(tuple(loaded.scenario.thresholds.get(name, ())) for name in plan.classes),
         overloaded=_is_overloaded(plan),
     )
+
+
+def _path(plan: Plan, closing: ClosingLane) -> Path:
+    stage = plan.places[closing.place]
+    assert isinstance(stage, Stage)
+    return ("places", stage.name, "lanes", stage.lanes[closing.lane].name)
+
+
+def _closing(prepared: Prepared, path: Path, closings: Sequence[ClosingLane]) -> Fault:
+    """The warning for one lane of the file, which may stand in the plan once for each direction."""
+    mark = mark_of(prepared.loaded.node, path)
+    kinds = [prepared.plan.kinds[kind] for closing in closings for kind in closing.kinds]
+    classes = sorted({prepared.plan.classes[kind.vehicle_class] for kind in kinds})
+    closed_for = max(closing.closed_for for closing in closings)
+    how_long = "for good" if closed_for > NEVER // 2 else f"for {format_duration(closed_for)}"
+    message = (
+        f"the lane closes {how_long} while no other lane is open to {' and '.join(classes)}: "
+        "who waits in it stays there until it opens again, even if another lane opens before"
+    )
+    return Fault(mark.file, mark.line, path, message)
 
 
 def _is_overloaded(plan: Plan) -> bool:

@@ -1,6 +1,7 @@
 """Places of the plan from places of the file: spaces, lanes, booths and lights of each instance."""
 
 from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from sim.plan import model
 from sim.plan.daily import phase_of, shown_at_0, step_function
@@ -13,6 +14,10 @@ from sim.scenario import places as written
 from sim.scenario import schema
 from sim.scenario.fields import WEEKDAYS
 from sim.scenario.places import DIRECTIONS, Closure
+from sim.scenario.spaces import Stretch
+
+Space: TypeAlias = int | Stretch | str | None
+"""What a file says of waiting places."""
 
 _QUEUES = {"common": Queue.COMMON, "single-file": Queue.SINGLE_FILE, "own": Queue.OWN}
 _CHOICES = {"shortest": Choice.SHORTEST, "in-turn": Choice.IN_TURN, "at-random": Choice.AT_RANDOM}
@@ -48,15 +53,16 @@ def _stage(instance: Instance, stage: written.Stage, *, scenario: schema.Scenari
         if lane.direction is None or DIRECTIONS.index(lane.direction) in instance.directions
     }
     if stage.queue == "own":
-        space, pool = tuple(_room(lane.space) for lane in lanes.values()), (0, 0)
+        spaces: tuple[Space, ...] = tuple(lane.space for lane in lanes.values())
+        pool = (0, 0)
     else:
-        space, pool = _pools(stage.space, instance.directions)
+        spaces, pool = _pools(stage.space, instance.directions)
     return model.Stage(
         name=instance.name,
         post=stage.post,
         direction=instance.direction,
         queue=_QUEUES[stage.queue],
-        space=space,
+        space=tuple(_room(space) for space in spaces),
         pool=pool,
         move_up=stage.move_up,
         lanes=tuple(
@@ -65,6 +71,7 @@ def _stage(instance: Instance, stage: written.Stage, *, scenario: schema.Scenari
         ),
         serves_nothing=stage.service is None,
         choice=_CHOICES[stage.lane_choice],
+        in_metres=any(isinstance(space, Stretch) for space in spaces),
         priority=_priority(stage.priority, kinds),
     )
 
@@ -75,19 +82,25 @@ def _priority(ranks: Mapping[str, int] | None, kinds: Kinds) -> tuple[int, ...]:
 
 
 def _pools(
-    space: int | str | Mapping[written.Direction, int | str] | None, directions: tuple[int, ...]
-) -> tuple[tuple[int, ...], tuple[int, int]]:
+    space: Space | Mapping[written.Direction, Space], directions: tuple[int, ...]
+) -> tuple[tuple[Space, ...], tuple[int, int]]:
     """Waiting places of each pool, and the pool of either direction: two where both pass and each has its own."""
     if not isinstance(space, Mapping):
-        return (_room(space),), (0, 0)
-    pools = tuple(_room(space.get(DIRECTIONS[direction])) for direction in directions)
+        return (space,), (0, 0)
+    pools = tuple(space.get(DIRECTIONS[direction]) for direction in directions)
     return pools, (0, 1) if len(pools) > 1 else (0, 0)
 
 
-def _room(space: int | str | None) -> int:
-    if space is None:
-        return 0
-    return space if isinstance(space, int) else UNLIMITED
+def _room(space: Space) -> int:
+    match space:
+        case None:
+            return 0
+        case Stretch(length=length):
+            return length
+        case int():
+            return space
+        case _:
+            return UNLIMITED
 
 
 def _stage_lane(
@@ -133,7 +146,6 @@ def _booths(lane: written.StageLane, directions: tuple[int, ...]) -> int:
 
 
 def _link(instance: Instance, link: written.Link, *, scenario: schema.Scenario, kinds: Kinds) -> model.Link:
-    headway = link.headway if isinstance(link.headway, Mapping) else dict.fromkeys(kinds.classes, link.headway)
     northbound, southbound = (_room(link.entry_space.get(direction)) for direction in DIRECTIONS)
     return model.Link(
         name=instance.name,
@@ -142,11 +154,20 @@ def _link(instance: Instance, link: written.Link, *, scenario: schema.Scenario, 
             _link_lane(name, lane, instance=instance, link=link, scenario=scenario, kinds=kinds)
             for name, lane in link.lanes.items()
         ),
-        headway=tuple((kinds.value(headway, ahead) or 0,) * len(kinds.all) for ahead in range(len(kinds.all))),
+        headway=tuple(
+            tuple(_headway(link, ahead, behind, kinds) for behind in range(len(kinds.all)))
+            for ahead in range(len(kinds.all))
+        ),
         green=None
         if link.mode != "alternating" or link.green is None
         else model.Green(link.green.minimum, link.green.maximum, link.green.clearing),
     )
+
+
+def _headway(link: written.Link, ahead: int, behind: int, kinds: Kinds) -> int:
+    """Headway of *behind* after *ahead*; 0 for kinds without a value, which do not come."""
+    headway = kinds.value(link.headway, ahead) if isinstance(link.headway, Mapping) else link.headway
+    return (kinds.value(headway, behind) if isinstance(headway, Mapping) else headway) or 0
 
 
 def _link_lane(
@@ -166,6 +187,7 @@ def _link_lane(
         serves=kinds.matching(lane.serves, directions=sorted(directions)),
         direction=step_function(steps, phase=phase_of(None, scenario.run)) if steps else None,
         room=_room(lane.room),
+        in_metres=isinstance(lane.room, Stretch),
         is_open=working(
             closed(_stretches(link.closures, lane.closures), shown_at_0=shown_at_0(None, scenario.run)),
         ),

@@ -4,7 +4,7 @@ Scalars come as text. A field type turns its text into the number that the model
 sentence what it would have accepted.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
@@ -78,25 +78,6 @@ def _start(text: str) -> str:
     return text
 
 
-def _room(read: Callable[[object], int]) -> Callable[[object], object]:
-    def room(text: object) -> object:
-        if text == "unlimited":
-            return text
-        try:
-            return read(text)
-        except ValueError as error:
-            raise ValueError(f"{error}, or `unlimited`") from None
-
-    return room
-
-
-def _some(vehicles: object) -> int:
-    value = units.parse_vehicles(vehicles)
-    if value < 1:
-        raise ValueError("at least 1 vehicle must fit: expected 1 vehicle or more")
-    return value
-
-
 def _expression(text: str) -> str:
     expressions.check(text)
     return text
@@ -137,20 +118,6 @@ Speed = Annotated[
 Vehicles = Annotated[
     int, BeforeValidator(units.parse_vehicles), _text("whole vehicles", "20 vehicles", _VEHICLES), PHYSICAL
 ]
-Space = Annotated[
-    int | Literal["unlimited"],
-    BeforeValidator(_room(units.parse_vehicles)),
-    _text("whole vehicles, or unlimited", "20 vehicles", rf"{_VEHICLES}|^unlimited$"),
-    PHYSICAL,
-]
-"""How many vehicles fit somewhere."""
-EntrySpace = Annotated[
-    int | Literal["unlimited"],
-    BeforeValidator(_room(_some)),
-    _text("1 vehicle or more, or unlimited", "5 vehicles", rf"{_VEHICLES}|^unlimited$"),
-    PHYSICAL,
-]
-"""How many vehicles may stand before a link, or on one of its lanes."""
 TimeOfDay = Annotated[
     int,
     BeforeValidator(units.parse_time_of_day),

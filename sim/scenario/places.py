@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.scenario.fields import (
+    ByPair,
     Count,
     Date,
     Duration,
-    EntrySpace,
     Frozen,
     Length,
     Moment,
@@ -19,12 +19,12 @@ from sim.scenario.fields import (
     OneOrEach,
     Selector,
     Share,
-    Space,
     TimeOfDay,
     Weekday,
 )
 from sim.scenario.frozen import FrozenMapping
 from sim.scenario.services import Block
+from sim.scenario.spaces import EntrySpace, Room, Space
 
 Direction = Literal["northbound", "southbound"]
 DIRECTIONS: tuple[Direction, Direction] = ("northbound", "southbound")
@@ -62,7 +62,7 @@ class StageLane(Block):
     direction: Direction | None = None
     """The direction it is open to; both when left out."""
     space: Space | None = None
-    """Waiting places of the lane where `queue` is `own`."""
+    """Waiting places of the lane, or metres of road, where `queue` is `own`."""
     booths: OneOrEach[Count, Direction] | None = None
     """Places of service open all day."""
     staffing: Frozen[TimeOfDay, Count] | None = None
@@ -97,7 +97,7 @@ class Stage(Block):
     priority: Frozen[Selector, Count] | None = None
     """Rank of each class that comes, the lowest called first (R10); by order of joining alone when left out."""
     space: OneOrEach[Space, Direction] | None = None
-    """Waiting places before the booths, together or for each direction; 0 where there is no service."""
+    """Waiting places before the booths, or metres of road, together or by direction; 0 where there is no service."""
     service: Name | None = None
     """Table under `services`; a stage without one is a yard, which holds and does not serve."""
     repeats: Frozen[Selector, Share] | None = None
@@ -121,8 +121,8 @@ class LinkLane(Block):
     """Direction from each time of day on, the first at 00:00 (reversible)."""
     serves: tuple[Selector, ...] | None = None
     """Who may use it; all when left out."""
-    room: EntrySpace = "unlimited"
-    """Vehicles that fit on it."""
+    room: Room = "unlimited"
+    """Vehicles that fit on it, or metres of road."""
     closures: tuple[Closure, ...] = ()
     """Dated closures of this lane."""
 
@@ -157,8 +157,8 @@ class Link(Block):
     """Vehicles that may stand before it in each direction."""
     lanes: Frozen[Name, LinkLane]
     """Its lanes."""
-    headway: OneOrEach[Duration, Selector]
-    """Least time behind a vehicle of each class before the next enters the lane."""
+    headway: ByPair[Duration, Selector]
+    """Least time behind a vehicle of each class before the next enters the lane: for all, or for each class behind."""
     green: Green | None = None
     """Lights (alternating)."""
     closures: tuple[Closure, ...] = ()

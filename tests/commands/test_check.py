@@ -110,6 +110,17 @@ def test_warnings_go_to_stderr_and_refuse_nothing(tmp_path: Path) -> None:
     assert err.startswith("warning: ")
 
 
+def test_a_lane_that_leaves_its_queue_behind_at_night_is_warned_of_with_its_line(tmp_path: Path) -> None:
+    night = 'queue: own, lanes: {gate: {space: 5 vehicles, staffing: {"00:00": 1, "20:00": 0}}}'
+    text = BASE.replace("space: 10 vehicles, service: gate, lanes: {gate: {booths: 1}}", f"service: gate, {night}")
+    path = written(tmp_path, text.replace("length: 6 h", "length: 1 d"))
+    code, _, err = samur("check", path)
+    assert code == 0
+    [line] = err.splitlines()
+    assert line.startswith(f"warning: {path}:13: places.gate.lanes.gate: the lane closes for 4 h while no other lane")
+    assert "is open to car and truck: who waits in it stays there until it opens again" in line
+
+
 @pytest.mark.parametrize(
     ("options", "file"), [([], "scenario.schema.json"), (["--intervention"], "intervention.schema.json")]
 )

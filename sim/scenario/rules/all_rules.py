@@ -14,6 +14,7 @@ from sim.scenario.rules.names import agreement, names
 from sim.scenario.rules.queues import queues
 from sim.scenario.rules.roads import roads
 from sim.scenario.rules.routes import routes
+from sim.scenario.rules.spaces import spaces
 from sim.scenario.rules.stages import stages
 from sim.scenario.rules.surprises import surprises
 from sim.scenario.rules.tracking import tracking
@@ -21,8 +22,8 @@ from sim.scenario.rules.zones import zones
 from sim.scenario.tree import mark_of
 
 RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
-    names, agreement, routes, demand, profiles, laws, stages, queues, links, zones, roads, tracking, assumptions,
-    dated, exact, surprises,
+    names, agreement, routes, demand, profiles, laws, stages, queues, links, spaces, zones, roads, tracking,
+    assumptions, dated, exact, surprises,
 )  # fmt: skip
 
 

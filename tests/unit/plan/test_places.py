@@ -123,6 +123,52 @@ def test_one_headway_holds_for_all() -> None:
     assert {each for row in bridge.headway for each in row} == {5 * SECOND}
 
 
+def test_headway_may_go_by_the_kind_behind_as_well() -> None:
+    headway = {"car": "4 s", "truck": {"car": "6 s", "truck": "8 s", "truck+empty": "7 s", "bus": "9 s"}, "bus": "5 s"}
+    attribute = {"attributes": {"empty": {"share": {"truck": "0.5"}}}}
+    plan = planned(CROSSING, attribute, {"places": {"bridge": {"headway": headway}}})
+    found = link_named(plan, "bridge").headway
+    truck = kind(plan, "truck", S)
+    behind = [kind(plan, "car", S), truck, kind(plan, "truck", S, "empty"), kind(plan, "bus", S)]
+    assert [found[truck][each] // SECOND for each in behind] == [6, 8, 7, 9]
+    assert [found[kind(plan, "car", S)][each] // SECOND for each in behind] == [4, 4, 4, 4]
+
+
+def test_the_headway_of_the_more_specific_kind_ahead_holds() -> None:
+    headway = {"car": "4 s", "truck": {"car": "6 s", "truck": "8 s", "bus": "8 s"}, "truck+empty": "3 s", "bus": "5 s"}
+    attribute = {"attributes": {"empty": {"share": {"truck": "0.5"}}}}
+    plan = planned(CROSSING, attribute, {"places": {"bridge": {"headway": headway}}})
+    found = link_named(plan, "bridge").headway
+    assert set(found[kind(plan, "truck", N, "empty")]) == {3 * SECOND}
+
+
+def test_space_in_metres_is_millimetres_of_vehicle_length() -> None:
+    space = {"northbound": "120 m", "southbound": "unlimited"}
+    stage = stage_named(planned(CROSSING, {"places": {"truck-lanes": {"space": space}}}), "truck-lanes")
+    assert (stage.space, stage.pool, stage.in_metres) == ((120_000, UNLIMITED), (0, 1), True)
+    assert not stage_named(planned(CROSSING), "truck-lanes").in_metres
+
+
+def test_space_in_metres_of_one_direction_is_measured_only_there() -> None:
+    space = {"northbound": "120 m", "southbound": "unlimited"}
+    plan = planned(CROSSING, {"places": {"desks": {"space": space}}})
+    found = [stage_named(plan, "desks", way) for way in (N, S)]
+    assert [(stage.space, stage.in_metres) for stage in found] == [((120_000,), True), ((UNLIMITED,), False)]
+
+
+def test_own_lanes_may_be_in_metres() -> None:
+    lanes = {"lane": {"space": "60 m"}, "second": {"space": "0.08 km", "booths": "1"}}
+    own = {"places": {"truck-lanes": {"queue": "own", "space": None, "lanes": lanes}}}
+    stage = stage_named(planned(CROSSING, own), "truck-lanes")
+    assert (stage.space, stage.in_metres) == ((60_000, 80_000), True)
+
+
+def test_room_of_a_link_lane_may_be_in_metres() -> None:
+    lanes = {"east": {"room": "800 m"}, "west": {"room": "40 vehicles"}}
+    bridge = link_named(planned(CROSSING, {"places": {"bridge": {"lanes": lanes}}}), "bridge")
+    assert [(lane.room, lane.in_metres) for lane in bridge.lanes] == [(800_000, True), (40, False)]
+
+
 def test_the_lane_of_an_alternating_link_obeys_the_light() -> None:
     bridge = link_named(planned(CROSSING, ALTERNATING), "bridge")
     (lane,) = bridge.lanes
