@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.plan.model import Saturated, Timetabled, Volume
 from sim.quantiles import FloatArray, gamma_from_mean_cv, quantile
 from sim.streams import Streams
-from sim.units import DAY, NEVER, SECOND
+from sim.units import DAY, EPOCH_WEEKDAY, NEVER, SECOND
 
 IntArray: TypeAlias = NDArray[np.int64]
 
@@ -27,9 +27,6 @@ STRIP_SHIFT = 40
 
 LEAD_DAYS = 7
 """A timetable begins so many days before the run's first, for the vehicles that are late into it."""
-
-_FIRST_WEEKDAY = 3
-"""1970-01-01, day 0 of the calendar, was a Thursday; Monday is 0."""
 
 _SATURATED_HEADWAY = 20 * SECOND
 _SATURATED_LEAST = 64
@@ -86,7 +83,7 @@ def calendar_factors(volume: Volume, *, first_day: int, n_days: int) -> FloatArr
     """Factor of each local day from the run's first by its weekday and month."""
     day = first_day + np.arange(n_days, dtype=np.int64)
     month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % len(volume.months)
-    weekday = (day + _FIRST_WEEKDAY) % len(volume.weekdays)
+    weekday = (day + EPOCH_WEEKDAY) % len(volume.weekdays)
     return np.asarray(np.array(volume.weekdays)[weekday] * np.array(volume.months)[month], dtype=np.float64)
 
 

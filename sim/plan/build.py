@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from sim.plan import model
-from sim.plan.daily import start_of_day
+from sim.plan.daily import first_day, start_of_day
 from sim.plan.demand import demand
 from sim.plan.kinds import TRACKED, Kinds, kinds_of
 from sim.plan.model import NORTHBOUND, SOUTHBOUND
 from sim.plan.numbering import index_of, instances, passed
 from sim.plan.places import place
 from sim.plan.services import by_kind, stop
-from sim.plan.tracking import Change, adoption, changes
+from sim.plan.tracking import Change, adoption, changes, digital
 from sim.plan.zones import zones
 from sim.scenario.schema import Road, Scenario
 from sim.units import WEEK
@@ -49,6 +49,8 @@ def build_plan(scenario: Scenario) -> model.Plan:
         window_start=run.warm_up,
         window_end=window_end,
         stop_at=window_end + stop_after,
+        first_day=first_day(run),
+        digital=digital(scenario, numbered),
     )
 
 

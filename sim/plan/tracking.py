@@ -1,11 +1,16 @@
-"""The tracking layer in force: what it changes, in numbers, at each place or road."""
+"""The tracking layer in force: what it changes, in numbers, at each place or road, and when it fails."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from sim.plan.daily import shown_at_0
+from sim.plan.dated import closed, working
 from sim.plan.model import ServiceRecipe
+from sim.plan.numbering import Instance
+from sim.plan.steps import StepFunction
 from sim.scenario.expressions import evaluate
-from sim.scenario.schema import Effect, Scenario, Tracking
+from sim.scenario.places import Link, Stage
+from sim.scenario.schema import Effect, Outage, Run, Scenario, Tracking
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,21 @@ def changes(scenario: Scenario) -> Mapping[str, Change]:
         for name, stated in tracking.effects.items()
         if _is_honoured(name, tracking, scenario)
     }
+
+
+def digital(scenario: Scenario, places: Iterable[Instance]) -> tuple[StepFunction | None, ...]:
+    """Whether digital service works, at each of *places*; () if it always does."""
+    outages = () if scenario.tracking is None else scenario.tracking.outages
+    by_place = tuple(_digital(place, outages, scenario.run) for place in places)
+    return by_place if any(by_place) else ()
+
+
+def _digital(place: Instance, outages: Iterable[Outage], run: Run) -> StepFunction | None:
+    if not isinstance(place.declared, Stage | Link):
+        return None
+    post = place.declared.post if isinstance(place.declared, Stage) else None
+    here = [(each.from_, each.for_) for each in outages if each.posts is None or post in each.posts]
+    return working(closed(here, shown_at_0=shown_at_0(None, run)))
 
 
 def changed(recipe: ServiceRecipe | None, change: Change) -> ServiceRecipe | None:

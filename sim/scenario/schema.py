@@ -22,6 +22,8 @@ from sim.scenario.fields import (
     Flag,
     Frozen,
     Length,
+    Moment,
+    Month,
     Name,
     Number,
     PerDay,
@@ -33,6 +35,7 @@ from sim.scenario.fields import (
     Start,
     TimeOfDay,
     Value,
+    Weekday,
     Whole,
 )
 from sim.scenario.frozen import FrozenMapping
@@ -78,10 +81,14 @@ class Attribute(Block):
 
 
 class Profile(Block):
-    """Relative flow through the day."""
+    """Relative flow through the day, the week or the year: one of `weights`, `weekdays`, `months`."""
 
-    weights: Frozen[TimeOfDay, Number]
+    weights: Frozen[TimeOfDay, Number] | None = None
     """Weight from each time of day until the next, normalised to a mean of 1 over 24 hours."""
+    weekdays: Frozen[Weekday, Number] | None = None
+    """Weight of each day of the week, 1 if left out, normalised to a mean of 1 over the week."""
+    months: Frozen[Month, Number] | None = None
+    """Weight of each month, 1 if left out, normalised to a mean of 1 over a year of 365 days."""
 
 
 class Timetable(Block):
@@ -99,9 +106,13 @@ class Demand(Block):
     """Arrivals of one class in one direction: a volume, or a timetable, or `saturated`."""
 
     per_day: PerDay | None = None
-    """Mean vehicles per day."""
+    """Mean vehicles per day: over the year, where weekdays or months differ."""
     hours: Name | None = None
-    """Profile that shapes the day."""
+    """Profile that shapes the day, by the run's clock."""
+    weekdays: Name | None = None
+    """Profile that shapes the week."""
+    months: Name | None = None
+    """Profile that shapes the year."""
     day_factor_cv: Number = 0
     """Coefficient of variation of a random factor (gamma, mean 1) on each day's volume."""
     timetable: Timetable | None = None
@@ -193,6 +204,17 @@ class Effect(Block):
     """True: tracked vehicles do not visit the place."""
 
 
+class Outage(Block):
+    """A dated stretch in which tracked vehicles are served as if they were not tracked."""
+
+    from_: Moment = Field(alias="from")
+    """Date and time of its begin, by the run's clock."""
+    for_: Duration = Field(alias="for")
+    """How long."""
+    posts: tuple[Name, ...] | None = None
+    """Posts at whose stages the data are missing; everywhere when left out."""
+
+
 class Tracking(Block):
     """The digital cargo tracking layer."""
 
@@ -210,6 +232,8 @@ class Tracking(Block):
     """Posts that use the data; effects at other posts' places do not act. All when left out."""
     effects: Frozen[Name, Effect]
     """Effect at each place or road."""
+    outages: tuple[Outage, ...] = ()
+    """Dated outages. Roads have none."""
 
 
 class Assumption(BaseModel):
@@ -285,7 +309,7 @@ class Scenario(Block):
     attributes: Frozen[ClassName, Attribute] = Field(default_factory=FrozenMapping)
     """Yes/no properties of vehicles; `tracked` belongs to the tracking layer."""
     profiles: Frozen[Name, Profile] = Field(default_factory=FrozenMapping)
-    """Shapes of the day."""
+    """Shapes of the day, the week and the year."""
     demand: Frozen[Direction, Frozen[ClassName, Demand]]
     """Arrivals at the end of the approach."""
     posts: Frozen[Name, Post] = Field(default_factory=FrozenMapping)

@@ -20,7 +20,7 @@ from sim.scenario.tree import Branch, mark_of
 from sim.scenario.tree import leaves as every_leaf
 
 _LEVERS = ("places", "routes", "zones", "posts")
-_COUNTED = ("booths", "staffing")
+_COUNTED = ("booths", "staffing", "weekdays", "dates")
 """Levers that an assumption may stand for."""
 _REMEDY = "`source: ID` or `assumption: NAME` on the line or its block"
 
@@ -111,7 +111,8 @@ def signature_table(loaded: Loaded) -> tuple[SignatureRow, ...]:
     signs: dict[tuple[str, str], dict[Path, list[str]]] = {}
     layers = _by_file(loaded.composition)
     for leaf in shape.leaves(loaded.node):
-        if not (leaf.is_physical or leaf.field in _COUNTED) or is_structural(leaf, loaded.node):
+        is_lever = leaf.path[0] == "places" and leaf.field in _COUNTED
+        if not (leaf.is_physical or is_lever) or is_structural(leaf, loaded.node):
             continue
         layer = layers.get(leaf.node.mark.file)
         signed = signature(layer.tree, leaf.path) if layer is not None else Signature((), ())

@@ -1,10 +1,13 @@
+from dataclasses import replace
+from datetime import date
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
 from sim import quantiles
-from sim.arrivals import FIRST_STRIP, LEAD_DAYS, STRIP_SHIFT, Points, day_factors, points
+from sim.arrivals import FIRST_STRIP, LEAD_DAYS, STRIP_SHIFT, Points, calendar_factors, day_factors, points
 from sim.plan.model import Saturated, Timetabled, Volume
 from sim.streams import Streams
 from sim.units import DAY, HOUR, MINUTE, NEVER, SECOND, WEEK
@@ -101,6 +104,49 @@ def test_a_day_factor_holds_from_local_midnight_to_midnight() -> None:
     expected = 2000 * day_factors(law, streams=STREAMS, n_days=20)
     counts = np.bincount((at + 18 * HOUR) // DAY)[1:20]
     assert (abs(counts - expected[1:]) < 4 * expected[1:] ** 0.5).all()
+
+
+def factors_from(day: str, n_days: int, **shape: tuple[float, ...]) -> list[float]:
+    first_day = (date.fromisoformat(day) - date(1970, 1, 1)).days
+    return calendar_factors(replace(volume(100.0), **shape), first_day=first_day, n_days=n_days).tolist()
+
+
+def test_every_day_has_the_factor_of_its_weekday() -> None:
+    week = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 4.9)
+    # 3 June 2019 was a Monday; 1 January 1970 a Thursday, and the days before it count back.
+    assert factors_from("2019-06-03", 8, weekdays=week) == [*week, 0.1]
+    assert factors_from("1970-01-01", 1, weekdays=week) == [0.4]
+    assert factors_from("1969-12-28", 2, weekdays=week) == [4.9, 0.1]
+
+
+def test_every_day_has_the_factor_of_its_month() -> None:
+    year = tuple(float(month) for month in range(1, 13))
+    assert factors_from("2019-06-29", 4, months=year) == [6, 6, 7, 7]
+    assert factors_from("2019-12-31", 2, months=year) == [12, 1]
+    assert factors_from("2019-02-28", 2, months=year) == [2, 3]
+    assert factors_from("2020-02-28", 3, months=year) == [2, 2, 3]
+    assert factors_from("1969-12-31", 2, months=year) == [12, 1]
+    whole = factors_from("2019-01-01", 365, months=year)
+    assert [whole.count(month) for month in year] == [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+
+def test_weekday_and_month_multiply() -> None:
+    week, year = (2.0, *(1.0,) * 6), (*(1.0,) * 5, 3.0, *(1.0,) * 6)
+    assert factors_from("2019-06-03", 2, weekdays=week, months=year) == [6, 3]
+
+
+def test_a_day_that_weighs_nothing_brings_nobody_and_the_others_keep_their_vehicles() -> None:
+    first_day = (date(2019, 6, 3) - date(1970, 1, 1)).days
+    streams, reach = Streams(1, 0, "northbound", "truck"), 28 * DAY
+
+    def arriving(weekdays: tuple[float, ...]) -> list[int]:
+        flow = replace(volume(300.0), weekdays=weekdays)
+        return points(flow, streams=streams, start_of_day=6 * HOUR, first_day=first_day, reach=reach).at.tolist()
+
+    every, some = arriving((1.0,) * 7), arriving((1.0,) * 5 + (0.0, 1.0))
+    saturday = {at for at in every if (at + 6 * HOUR) // DAY % 7 == 5}
+    assert len(saturday) > 1000
+    assert set(some) == set(every) - saturday
 
 
 def test_a_timetable_without_lateness_is_kept_to_the_microsecond() -> None:

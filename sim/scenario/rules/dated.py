@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from sim.scenario.faults import Path
-from sim.scenario.places import Closure, StageLane
+from sim.scenario.places import Closure, Link, Stage, StageLane
 from sim.scenario.rules.context import Context, Finding
 from sim.scenario.schema import Run
 from sim.units import DAY, WEEK, format_date, local_time
@@ -22,10 +22,11 @@ def closures(context: Context) -> Iterator[tuple[Path, Closure]]:
     """Every dated closure, with its path."""
     for name, post in context.scenario.posts.items():
         yield from _numbered(post.closures, ("posts", name))
-    for name, place in (*context.stages(), *context.links()):
-        yield from _numbered(place.closures, ("places", name))
-        for lane_name, lane in place.lanes.items():
-            yield from _numbered(lane.closures, ("places", name, "lanes", lane_name))
+    for name, place in context.scenario.places.items():
+        if isinstance(place, Stage | Link):
+            yield from _numbered(place.closures, ("places", name))
+            for lane_name, lane in place.lanes.items():
+                yield from _numbered(lane.closures, ("places", name, "lanes", lane_name))
 
 
 def _numbered(stated: tuple[Closure, ...], path: Path) -> Iterator[tuple[Path, Closure]]:

@@ -30,7 +30,8 @@ def names(context: Context) -> Iterator[Finding]:
         for vehicle_class, demand in by_class.items():
             here = ("demand", direction, vehicle_class)
             yield from _known("vehicle class", vehicle_class, scenario.classes, here)
-            yield from _known("profile", demand.hours, scenario.profiles, (*here, "hours"))
+            for key in ("hours", "weekdays", "months"):
+                yield from _known("profile", getattr(demand, key), scenario.profiles, (*here, key))
     for vehicle_class in scenario.thresholds:
         yield from _known("vehicle class", vehicle_class, scenario.classes, ("thresholds", vehicle_class))
     yield from _reserved(context)

@@ -6,7 +6,8 @@ from sim.scenario.expressions import evaluate
 from sim.scenario.faults import Path, listed, nearest, quoted
 from sim.scenario.places import Approach, Link, Stage
 from sim.scenario.rules.context import Context, Finding
-from sim.scenario.schema import Effect, Road, Tracking
+from sim.scenario.rules.dated import reached
+from sim.scenario.schema import Effect, Outage, Road, Tracking
 
 
 def tracking(context: Context) -> Iterator[Finding]:
@@ -23,13 +24,26 @@ def tracking(context: Context) -> Iterator[Finding]:
             yield Finding((*path, "applies_to"), message, accepted=listed(known), hint=nearest(name, known))
     if not layer.applies_to:
         yield Finding((*path, "applies_to"), "no class is tracked")
-    posts = list(context.scenario.posts)
-    for name in layer.honoured_by or ():
-        if name not in posts:
-            message = f"there is no post {name!r}"
-            yield Finding((*path, "honoured_by"), message, accepted=listed(posts) or None, hint=nearest(name, posts))
+    yield from _posts(context, layer.honoured_by, (*path, "honoured_by"))
+    for number, outage in enumerate(layer.outages):
+        yield from _outage(context, outage, (*path, "outages", str(number)))
     for name, effect in layer.effects.items():
         yield from _effect(context, layer, name, effect)
+
+
+def _posts(context: Context, named: tuple[str, ...] | None, path: Path) -> Iterator[Finding]:
+    posts = list(context.scenario.posts)
+    for name in named or ():
+        if name not in posts:
+            message = f"there is no post {name!r}"
+            yield Finding(path, message, accepted=listed(posts) or None, hint=nearest(name, posts))
+
+
+def _outage(context: Context, outage: Outage, path: Path) -> Iterator[Finding]:
+    yield from _posts(context, outage.posts, (*path, "posts"))
+    if outage.posts == ():
+        yield Finding((*path, "posts"), "the outage is nowhere; leave `posts` out where it is everywhere")
+    yield from reached(context, outage.from_, outage.from_ + outage.for_, (*path, "from"))
 
 
 def _level(layer: Tracking) -> Iterator[Finding]:

@@ -1,8 +1,12 @@
+from datetime import date
+from typing import Any
+
 import pytest
 
 from sim.plan.demand import departures, shape_of_day
 from sim.plan.model import Saturated, Timetabled, Volume
 from sim.quantiles import Law
+from sim.scenario.fields import MONTHS, WEEKDAYS
 from sim.scenario.schema import Profile, Timetable
 from sim.units import HOUR, MINUTE
 from tests.unit.plan.files import CROSSING, TWO_BOOTHS, N, S, planned
@@ -78,3 +82,50 @@ def test_volumes_timetables_and_saturated_classes_keep_what_they_say() -> None:
     assert bus == Timetabled((12 * HOUR,), Law("uniform", (-30.0 * MINUTE, 30.0 * MINUTE)))
     assert car == Volume(80.0, (0.5, 1.5), (0, 12 * HOUR), 0.2)
     assert truck == Saturated()
+
+
+WEEK_AND_YEAR: dict[str, Any] = {
+    "profiles": {
+        "week": {"weekdays": {"sat": "0.5", "sun": "0"}},
+        "year": {"months": {"jan": "0", "jul": "2"}},
+    },
+    "demand": {"northbound": {"car": {"weekdays": "week", "months": "year"}}},
+}
+
+
+def _volume(*changes: dict[str, Any]) -> Volume:
+    plan = planned(TWO_BOOTHS, *changes)
+    (demand,) = plan.demand
+    assert isinstance(demand.arrivals, Volume)
+    return demand.arrivals
+
+
+def test_days_and_months_left_out_weigh_one_and_the_mean_is_one() -> None:
+    volume = _volume(WEEK_AND_YEAR)
+    assert volume.weekdays == pytest.approx((7 / 5.5,) * 5 + (3.5 / 5.5, 0))
+    # 31 days of January weigh 0 and 31 of July 2, so the others keep their 1.
+    assert volume.months == (0, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1)
+    days = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    for change in ({"feb": "3"}, {"jun": "0.25", "dec": "4.5"}):
+        months = _volume(WEEK_AND_YEAR, {"profiles": {"year": {"months": change}}}).months
+        assert sum(n * each for n, each in zip(days, months, strict=True)) == pytest.approx(365)
+
+
+@pytest.mark.parametrize("weight", ["1", "0.3", "7e-3"])
+def test_equal_weights_are_none(weight: str) -> None:
+    equal = {
+        "profiles": {
+            "week": {"weekdays": dict.fromkeys(WEEKDAYS, weight)},
+            "year": {"months": dict.fromkeys(MONTHS, weight)},
+        }
+    }
+    assert _volume(WEEK_AND_YEAR, equal) == _volume()
+
+
+def test_a_week_of_zeros_is_refused() -> None:
+    with pytest.raises(ValueError, match="above zero"):
+        _volume(WEEK_AND_YEAR, {"profiles": {"week": {"weekdays": dict.fromkeys(WEEKDAYS, "0")}}})
+
+
+def test_the_first_day_is_that_of_the_start() -> None:
+    assert planned(CROSSING).first_day == (date(2019, 6, 3) - date(1970, 1, 1)).days
