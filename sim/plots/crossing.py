@@ -12,8 +12,9 @@ from sim.plots import style
 from sim.plots.crossing_layout import GROUP_PAD, Box, Group, Layout, layout, rows
 from sim.plots.crossing_legend import draw_legend, legend_lines
 from sim.plots.crossing_link import draw_link, link_height
+from sim.plots.crossing_stage import stage_words
 from sim.plots.crossing_text import TEXT_POINTS, Pen, TextBlock, draw_block, line_height, text_block, write
-from sim.plots.crossing_words import PlaceWords, approach_words, post_words, road_words, stage_words
+from sim.plots.crossing_words import PlaceWords, approach_words, post_words, road_words
 from sim.plots.crossing_zones import Bracket, brackets, draw_bracket, zone_height
 from sim.plots.lettering import wrapped
 from sim.scenario.places import Approach, Direction, Link

@@ -1,12 +1,12 @@
 """What a diagram of the crossing says about each place: short lines of words and class symbols."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from sim import units
 from sim.plots.style import clock_text, headline, words
-from sim.scenario.places import DIRECTIONS, Approach, Direction, Link, Place, Stage, StageLane
+from sim.scenario.places import DIRECTIONS, Approach, Direction, Link, Place
 from sim.scenario.schema import Demand, Road, Scenario
 
 ARROWS: dict[Direction, str] = {"northbound": "→", "southbound": "←"}
@@ -20,10 +20,7 @@ _MODES = {
 
 
 GLUE = "\N{NO-BREAK SPACE}"
-NO_ROOM = "no room to wait"
 TRACKING_ACTS = f"◆{GLUE}tracking{GLUE}acts"
-_MANY = 50
-"""So many booths are a yard's places."""
 _MINUTES_AN_HOUR = 60
 
 
@@ -58,12 +55,9 @@ def symbol(selector: str) -> Symbol:
     return Symbol(selector[:cut], selector[cut:])
 
 
-def _some(selectors: Iterable[str]) -> list[Symbol]:
+def some(selectors: Iterable[str]) -> list[Symbol]:
+    """The symbols of several selectors."""
     return [symbol(selector) for selector in selectors]
-
-
-def _number(value: int, one: str) -> str:
-    return f"{value} {one}{'' if value == 1 else 's'}"
 
 
 def _grouped(pairs: Iterable[tuple[Symbol, str]]) -> list[Line]:
@@ -83,71 +77,7 @@ def glued(text: str) -> str:
     return GLUE + text.replace(" ", GLUE)
 
 
-def _visitors(stage: Stage, classes: Iterable[str]) -> list[str]:
-    """Selectors of those who visit a stage, whole classes where the file says nothing else."""
-    if stage.visits is None:
-        return list(classes)
-    return [selector for selector, share in stage.visits.items() if share > 0]
-
-
-def _lane_users(lane: StageLane, visitors: list[str]) -> list[Symbol]:
-    if lane.serves is None:
-        return _some(visitors)
-    visiting = {symbol(v).vehicle_class for v in visitors}
-    return [s for s in _some(lane.serves) if s.vehicle_class in visiting]
-
-
-def _booths(lane: StageLane, direction: Direction | None) -> str | None:
-    """How many booths, in words; None for a lane that does not exist in *direction*."""
-    if lane.staffing is not None:
-        low, high = min(lane.staffing.values()), max(lane.staffing.values())
-        return _number(high, "booth") if low == high else f"{low} to {high} booths by the hour"
-    if isinstance(lane.booths, Mapping):
-        if direction is not None:
-            return _number(lane.booths.get(direction, 0), "booth")
-        return ", ".join(f"{lane.booths[d]} {ARROWS[d]}" for d in DIRECTIONS if d in lane.booths) + " booths"
-    return _number(lane.booths or 0, "place" if (lane.booths or 0) >= _MANY else "booth")
-
-
-def _space(stage: Stage, direction: Direction | None) -> Line | None:
-    space = stage.space
-    if isinstance(space, Mapping):
-        if direction is None:
-            return ("may wait:", *(f"{space[d]}{GLUE}{ARROWS[d]}" for d in DIRECTIONS if d in space))
-        space = space.get(direction)
-    if space is None:
-        return None
-    if space == "unlimited":
-        return ("any number may wait",)
-    return (f"{space} may wait" if space else NO_ROOM,)
-
-
-def stage_words(name: str, stage: Stage, scenario: Scenario, direction: Direction | None) -> PlaceWords:
-    """Words for a stage as *direction* meets it; for one drawn across both directions *direction* is None."""
-    visitors = _visitors(stage, scenario.classes)
-    lines: list[Line] = []
-    for selector, share in (stage.visits or {}).items():
-        if 0 < share < 1:
-            lines.append((f"{share:.0%} of", symbol(selector)))
-    for lane in stage.lanes.values():
-        if direction is not None and lane.direction not in (None, direction):
-            continue
-        booths = _booths(lane, direction)
-        if stage.service is None and booths is not None:
-            booths = "room for " + booths.split()[0]
-        way = f" {ARROWS[lane.direction]}" if lane.direction and direction is None else ""
-        lines.append((f"{booths}{way}", *_lane_users(lane, visitors)))
-    if stage.queue == "single-file":
-        lines.append(("single file",))
-    space = _space(stage, direction)
-    if space is not None and not (stage.service is None and space == (NO_ROOM,)):
-        lines.append(space)
-    if _tracking_acts(name, stage.post, scenario):
-        lines.append((TRACKING_ACTS,))
-    return PlaceWords(place_title(name, stage), tuple(lines))
-
-
-def _tracking_acts(name: str, post: str | None, scenario: Scenario) -> bool:
+def tracking_acts(name: str, post: str | None, scenario: Scenario) -> bool:
     """True if tracking changes something at the place or road *name*, and its post uses the data."""
     tracking = scenario.tracking
     if tracking is None or name not in tracking.effects:
@@ -165,7 +95,7 @@ def tracking_words(scenario: Scenario) -> Line | None:
     share = "" if adoption is None else f" ({adoption:.0%} of them)"
     return (
         "◆ Tracking acts: tracked",
-        *_some(tracking.applies_to),
+        *some(tracking.applies_to),
         f"{share} are served faster here, or pass by.".strip(),
     )
 
@@ -179,16 +109,27 @@ def link_words(name: str, link: Link) -> PlaceWords:
         lines.append(("travel time", *_flat((symbol(k), units.format_duration(v)) for k, v in link.travel.items())))
     else:
         lines.append((f"travel time {units.format_duration(link.travel)}",))
-    if isinstance(link.headway, Mapping):
-        lines.append(("headway", *_flat((symbol(k), units.format_duration(v)) for k, v in link.headway.items())))
-    elif link.headway:
-        lines.append((f"headway {units.format_duration(link.headway)}",))
+    lines.extend(_headway(link))
     if link.green is not None:
         green = [units.format_duration(span) for span in (link.green.minimum, link.green.maximum, link.green.clearing)]
         lines.append((f"green {green[0]} to {green[1]} each way, clearing {green[2]}",))
     entry = (f"{link.entry_space[d]}{GLUE}{ARROWS[d]}" for d in DIRECTIONS if d in link.entry_space)
     lines.append(("may wait before it:", *entry))
     return PlaceWords(place_title(name, link), tuple(lines))
+
+
+def _headway(link: Link) -> Iterator[Line]:
+    """By who is ahead; where it goes by the pair, a line for each who is ahead with those behind."""
+    if isinstance(link.headway, Mapping):
+        alike = [(symbol(ahead), time) for ahead, time in link.headway.items() if isinstance(time, int)]
+        if alike:
+            yield ("headway", *_flat((ahead, units.format_duration(time)) for ahead, time in alike))
+        for ahead, times in link.headway.items():
+            if isinstance(times, Mapping):
+                behind = _flat((symbol(each), units.format_duration(time)) for each, time in times.items())
+                yield ("headway behind", symbol(ahead), "for", *behind)
+    elif link.headway:
+        yield (f"headway {units.format_duration(link.headway)}",)
 
 
 def approach_words(approach: Approach | None, scenario: Scenario, direction: Direction) -> PlaceWords:
@@ -200,7 +141,7 @@ def approach_words(approach: Approach | None, scenario: Scenario, direction: Dir
     else:
         lines.append(("single file: the first holds up the rest",))
     if approach is not None and len(approach.lines) > 1:
-        lines.extend((f"line {words(name)}:", *_some(selectors)) for name, selectors in approach.lines.items())
+        lines.extend((f"line {words(name)}:", *some(selectors)) for name, selectors in approach.lines.items())
     return PlaceWords(f"{headline(direction)} arrivals", tuple(lines))
 
 
@@ -217,7 +158,7 @@ def road_words(name: str, road: Road, scenario: Scenario) -> PlaceWords:
     kilometres = road.length / units.parse_length("1 km")
     driving = _grouped((symbol(k), _driving_time(road, speed)) for k, speed in road.speed.items())
     extra: list[Line] = [("and checks on the way",)] if road.service else []
-    if _tracking_acts(name, None, scenario):
+    if tracking_acts(name, None, scenario):
         extra.append((TRACKING_ACTS,))
     return PlaceWords(road.title or headline(words(name)), ((f"road of {kilometres:.0f} km",), *driving, *extra))
 
