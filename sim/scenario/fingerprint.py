@@ -30,7 +30,11 @@ def _canonical(value: object, key: str) -> object:
     match value:
         case BaseModel():
             silent = _SILENT | (_REPETITION if isinstance(value, Run) else frozenset())
-            pairs = [(name, _canonical(each, name)) for name, each in value if name not in silent]
+            pairs = [
+                (name, _canonical(each, name))
+                for name, each in value
+                if name not in silent and not _is_default(value, name)
+            ]
             return sorted(pairs, key=_first)
         case Mapping():
             pairs = [(str(name), _canonical(each, "")) for name, each in value.items()]
@@ -39,6 +43,11 @@ def _canonical(value: object, key: str) -> object:
             return [_canonical(each, "") for each in value]
         case _:
             return value
+
+
+def _is_default(block: BaseModel, name: str) -> bool:
+    """Whether the value is what it would be unsaid, so that a key new to the format keeps the word of older files."""
+    return bool(getattr(block, name) == type(block).model_fields[name].get_default(call_default_factory=True))
 
 
 def _first(pair: tuple[str, object]) -> str:

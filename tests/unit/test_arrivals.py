@@ -106,9 +106,15 @@ def test_a_day_factor_holds_from_local_midnight_to_midnight() -> None:
     assert (abs(counts - expected[1:]) < 4 * expected[1:] ** 0.5).all()
 
 
-def factors_from(day: str, n_days: int, **shape: tuple[float, ...]) -> list[float]:
+EVERY_DAY, EVERY_MONTH = (1.0,) * 7, (1.0,) * 12
+
+
+def factors_from(
+    day: str, n_days: int, *, weekdays: tuple[float, ...] = EVERY_DAY, months: tuple[float, ...] = EVERY_MONTH
+) -> list[float]:
     first_day = (date.fromisoformat(day) - date(1970, 1, 1)).days
-    return calendar_factors(replace(volume(100.0), **shape), first_day=first_day, n_days=n_days).tolist()
+    flow = replace(volume(100.0), weekdays=weekdays, months=months)
+    return list(calendar_factors(flow, first_day=first_day, n_days=n_days))
 
 
 def test_every_day_has_the_factor_of_its_weekday() -> None:
@@ -141,9 +147,9 @@ def test_a_day_that_weighs_nothing_brings_nobody_and_the_others_keep_their_vehic
 
     def arriving(weekdays: tuple[float, ...]) -> list[int]:
         flow = replace(volume(300.0), weekdays=weekdays)
-        return points(flow, streams=streams, start_of_day=6 * HOUR, first_day=first_day, reach=reach).at.tolist()
+        return list(points(flow, streams=streams, start_of_day=6 * HOUR, first_day=first_day, reach=reach).at)
 
-    every, some = arriving((1.0,) * 7), arriving((1.0,) * 5 + (0.0, 1.0))
+    every, some = arriving(EVERY_DAY), arriving((1.0,) * 5 + (0.0, 1.0))
     saturday = {at for at in every if (at + 6 * HOUR) // DAY % 7 == 5}
     assert len(saturday) > 1000
     assert set(some) == set(every) - saturday
