@@ -31,6 +31,15 @@ if TYPE_CHECKING:
 Trajectories = Annotated[
     bool, typer.Option("--trajectories", help="Keep every vehicle and visit in the result folder.")
 ]
+EventLog = Annotated[
+    int | None,
+    typer.Option(
+        "--event-log",
+        metavar="N",
+        min=0,
+        help="Keep them, and write replication N as an event log that vidigi reads, too.",
+    ),
+]
 
 
 def run(
@@ -47,6 +56,7 @@ def run(
     json: Json = False,
     quiet: Quiet = False,
     trajectories: Trajectories = False,
+    event_log: EventLog = None,
 ) -> None:
     """Run one scenario, and print how long the crossing takes and where the hours go.
 
@@ -60,7 +70,14 @@ def run(
     refuse_folder(output, force=force)
     if trajectories and output is None:
         raise typer.BadParameter("give --output, too: there is no folder to keep them in", param_hint="--trajectories")
+    if event_log is not None and output is None:
+        raise typer.BadParameter("give --output, too: there is no folder to write it into", param_hint="--event-log")
     loaded = load(file, with_=names(with_), sets=sets or ())
+    asked = replications or loaded.scenario.run.replications
+    if event_log is not None and event_log >= asked:
+        raise typer.BadParameter(
+            f"{event_log} is not one of the replications 0 to {asked - 1}", param_hint="--event-log"
+        )
     if sets:
         # What the files themselves are warned of is for `samur check`; a setting is seen by nobody else.
         usual = load(file, with_=names(with_)).warnings
@@ -76,11 +93,11 @@ def run(
             seed=seed,
             jobs=jobs_number(jobs),
             engine=engine,
-            trajectories=trajectories,
+            trajectories=trajectories or event_log is not None,
             progress=report,
         )
     if output is not None:
-        write(result, output, force=force)
+        write(result, output, force=force, event_log=event_log)
     if json:
         print_json(to_document(result))
     else:

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.plan.model import Plan
+from sim.results.event_log import event_log
 from sim.results.outcome import Outcome
 from sim.results.provenance import Provenance
 from sim.statistics.tally import Tally
@@ -72,3 +73,15 @@ class RunResult:
         from sim.statistics.summary import summarise
 
         return summarise(self.tallies, self.plan, level=self.provenance.level)
+
+    def event_log(self, replication: int = 0) -> "pl.DataFrame":
+        """One replication as an event log that vidigi reads: see :mod:`sim.results.event_log`.
+
+        Raises:
+            ValueError: The trajectory of that replication was not kept.
+        """
+        kept = self.trajectories
+        if replication not in kept:
+            told = ", ".join(map(str, kept)) or "none; run with trajectories=True"
+            raise ValueError(f"the trajectory of replication {replication} was not kept (kept: {told})")
+        return event_log(kept[replication], self.plan, replication=replication)

@@ -7,6 +7,7 @@
 ``replications.parquet``  what each replication counted: tallies, from which the summary can be made again
 ``files.txt``             names of all these files; ``--force`` refuses a folder that holds others
 ``vehicles.parquet``      with trajectories only: every vehicle; so too ``visits``, ``booths``, ``lights``
+``event_log.csv``         if asked for: one replication as an event log, made from these tables
 ========================  ==================================================================================
 
 A comparison holds such a folder for each scenario under ``scenarios/``, and beside them the tables of
@@ -38,17 +39,35 @@ if TYPE_CHECKING:
     import polars as pl
 
 SCENARIO, SUMMARY, REPLICATIONS = "scenario.yaml", "summary.csv", "replications.parquet"
+EVENT_LOG = "event_log.csv"
 SCENARIOS, CAPACITY, SWEEP = "scenarios", "capacity.parquet", Path("sweep")
 
 
-def write(result: RunResult | Comparison | Sweep, destination: str | Path, *, force: bool = False) -> None:
+def write(
+    result: RunResult | Comparison | Sweep,
+    destination: str | Path,
+    *,
+    force: bool = False,
+    event_log: int | None = None,
+) -> None:
     """Write *result* into the folder *destination*, whole or not at all.
+
+    Args:
+        result: What is written.
+        destination: The folder.
+        force: Replace a result that is there already.
+        event_log: The replication of a run that is written as an event log, too; its trajectory must be kept.
 
     Raises:
         FolderError: *destination* holds something else, or a result and *force* is not set.
+        ValueError: There is no trajectory to make the event log from.
     """
     with whole(Path(destination), force=force) as folder:
         write_into(result, folder)
+        if event_log is not None:
+            if not isinstance(result, RunResult):
+                raise ValueError("an event log is of a run, not of a comparison or a sweep")
+            result.event_log(event_log).write_csv(folder / EVENT_LOG)
 
 
 def write_into(result: RunResult | Comparison | Sweep, folder: Path) -> None:
