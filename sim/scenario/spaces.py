@@ -18,7 +18,7 @@ class Stretch(NamedTuple):
     """Millimetres."""
 
     def __str__(self) -> str:
-        return f"{self.length / units.parse_length('1 m'):g} m"
+        return f"{self.length / units.parse_length('1 m'):.10g} m"
 
 
 _IN_METRES = re.compile(r"(mm|km|m)\s*\Z")
