@@ -1,7 +1,8 @@
 """Every snippet of README and docs runs: `$ command` lines of console blocks, and python blocks.
 
 A command that is meant to fail says so with a comment `# exit 2` behind it. The README's two commands are
-what calls this test or takes minutes, so they are left out.
+what calls this test or takes minutes, so they are left out. A yaml block whose first line is the comment
+`# NAME.yaml` is that file, and every snippet of its page finds it.
 """
 
 import os
@@ -16,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "scenarios").rglob("*.md")])
 LEFT_OUT = ("make compare", "make test", "git clone", "cd samur", "pip install")
 FENCE = re.compile(r"^```(console|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"^```yaml\n(# (\S+\.yaml)\n.*?)^```", re.MULTILINE | re.DOTALL)
 EXIT = re.compile(r"\s*# exit (\d+)\s*$")
 
 
@@ -48,8 +50,17 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def write_files(where: str, folder: Path) -> None:
+    """The files that the page of snippet *where* shows."""
+    page = ROOT / where.rpartition(":")[0]
+    for text, name in FILE.findall(page.read_text(encoding="utf-8")):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 @pytest.mark.parametrize(("where", "command", "expected"), commands())
 def test_command_runs(where: str, command: str, expected: int, folder: Path) -> None:
+    write_files(where, folder)
     environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
         ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
@@ -60,6 +71,7 @@ def test_command_runs(where: str, command: str, expected: int, folder: Path) -> 
 
 @pytest.mark.parametrize(("where", "text"), snippets("python"))
 def test_python_runs(where: str, text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(where, folder)
     monkeypatch.chdir(folder)
     exec(compile(text, where, "exec"), {"__name__": "__snippet__"})  # noqa: S102 - our own pages
 
