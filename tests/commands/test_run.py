@@ -78,7 +78,7 @@ def test_nothing_is_written_without_output(tiny: Path, tmp_path: Path, monkeypat
 
 def test_a_result_folder_can_be_read_back(tiny: Path, tmp_path: Path) -> None:
     code, _, err = samur("run", tiny, *FAST, "-o", tmp_path / "out")
-    assert (code, err) == (0, f"result written to {tmp_path / 'out'}\n")
+    assert (code, err) == (0, "")
     result = sim.read(tmp_path / "out")
     assert isinstance(result, RunResult)
     assert result.summary.height > 0
@@ -150,3 +150,30 @@ def test_a_setting_outside_its_range_is_warned_of() -> None:
     assert code == 0
     assert "services.gate.truck.cv is 3, outside its range" in err
     assert samur("run", base, *short).err == ""
+
+
+def test_an_event_log_is_written_with_the_trajectories_it_is_made_from(tiny: Path, tmp_path: Path) -> None:
+    code, _, err = samur("run", tiny, *FAST, "-q", "-o", tmp_path / "out", "--event-log", "1")
+    assert (code, err) == (0, "")
+    kept = sim.read(tmp_path / "out")
+    assert isinstance(kept, RunResult)
+    lines = (tmp_path / "out" / "event_log.csv").read_text("utf-8").splitlines()
+    assert len(lines) == 1 + len(kept.event_log(1))
+    assert lines[1].startswith("1,0,")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--event-log", "0"), "give --output, too"),
+        (("--event-log", "2", "-o", "out"), "2 is not one of the replications 0 to 1"),
+    ],
+)
+def test_an_event_log_that_cannot_be_written_is_refused_before_the_run(
+    tiny: Path, tmp_path: Path, options: tuple[str, ...], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, err = samur("run", tiny, *FAST, *options)
+    assert code == 2
+    assert told in " ".join(err.replace("│", " ").split())
+    assert not (tmp_path / "out").exists()
