@@ -47,7 +47,7 @@ def _lanes(stage: Stage, scenario: Scenario, direction: Direction | None) -> Ite
     for lane in stage.lanes.values():
         if direction is not None and lane.direction not in (None, direction):
             continue
-        booths = _booths(lane, direction)
+        booths = _booths(lane, direction) + (", otherwise on some days" if lane.weekdays or lane.dates else "")
         if stage.service is None:
             booths = "room for " + booths.split()[0]
         way = f" {ARROWS[lane.direction]}" if lane.direction and direction is None else ""

@@ -27,6 +27,13 @@ def test_one_queue_says_how_many_may_wait() -> None:
     assert said(space="0 vehicles")[2:] == ["no room to wait"]
 
 
+def test_staffing_that_differs_by_day_is_told() -> None:
+    days = {"weekdays": {"sat": {"00:00": "1"}}}
+    lanes = {"a": {"booths": "2", **days}, "b": {"staffing": {"00:00": "1", "08:00": "4"}}}
+    told = ["2 booths, otherwise on some days C T B", "1 to 4 booths by the hour C T B"]
+    assert said(space="1 vehicle", lanes=lanes)[:2] == told
+
+
 def test_spaces_of_both_directions_stand_with_their_arrows() -> None:
     space = {"northbound": "120 m", "southbound": "unlimited"}
     assert said(space=space)[2:] == ["may wait: 120 m\N{NO-BREAK SPACE}→ unlimited\N{NO-BREAK SPACE}←"]
