@@ -13,6 +13,7 @@ from sim.scenario.schema import Scenario
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ROUTE = {"type": "array", "items": {"type": "string"}}
 _PLACE = {"type": "string"}
+_DEMAND = {"$ref": "#/$defs/Demand"}
 
 
 def scenario_schema() -> dict[str, Any]:
@@ -71,11 +72,14 @@ def _routes() -> dict[str, Any]:
 
 
 def _tidy(node: Any) -> Any:
-    """Schema without defaults and titles; mappings accept only keys of their pattern."""
+    """Schema without defaults and titles; mappings accept only keys of their pattern, and a demand may be a word."""
     if isinstance(node, list):
         return [_tidy(each) for each in node]
     if not isinstance(node, dict):
         return node
+    if node == _DEMAND:
+        # Not `anyOf`, which would mark a fault in one line of a demand at the whole of it.
+        return {"if": {"type": "string"}, "then": {"const": "saturated"}, "else": node}
     tidy: dict[str, Any] = {}
     for key, value in node.items():
         if key in ("properties", "$defs", "patternProperties"):

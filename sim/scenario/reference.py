@@ -56,6 +56,8 @@ def _kind(value: dict[str, Any]) -> str:
     union = value.get("anyOf") or value.get("oneOf")
     if union:
         return " or ".join(dict.fromkeys(_kind(each) for each in union if each.get("type") != "null"))
+    if "else" in value:
+        return f"{_kind(value['else'])} or {_kind(value['then'])}"
     if "$ref" in value:
         block = value["$ref"].rsplit("/", 1)[-1]
         return f"[{block}](#{block.lower()})"

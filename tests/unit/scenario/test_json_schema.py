@@ -57,6 +57,45 @@ def test_shipped_interventions_pass(path: Path, intervention: Draft202012Validat
     assert faults(intervention, path.read_text(encoding="utf-8")) == []
 
 
+def test_a_demand_may_be_the_word_saturated_and_no_other(scenario: Draft202012Validator) -> None:
+    assert faults(scenario, SMALL.replace("car: {per_day: 300}", "car: saturated")) == []
+    assert faults(scenario, SMALL.replace("car: {per_day: 300}", "car: full")) == ["$.demand.southbound.car"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("space: 5 vehicles", "space: 120 m"),
+        ("space: 5 vehicles", "space: {northbound: 0.1 km, southbound: unlimited}"),
+        ("space: 5 vehicles", "queue: own\n    lane_choice: at-random"),
+        ("cars: {serves: [car], ", "cars: {serves: [car], space: 40 m, "),
+        ("space: 5 vehicles", "space: 5 vehicles\n    priority: {car: 1, truck+empty: 2}\n    repeats: {truck: 0.1}"),
+        ("east: {direction: northbound}", "east: {direction: northbound, room: 800 m}"),
+        ("{car: 4 s, truck: 8 s}", "{car: 4 s, truck: {car: 6 s, truck: 8 s}}"),
+    ],
+)
+def test_queues_metres_and_pairs_pass(scenario: Draft202012Validator, old: str, new: str) -> None:
+    assert old in SMALL
+    assert faults(scenario, SMALL.replace(old, new)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("space: 5 vehicles", "space: 120"),
+        ("space: 5 vehicles", "space: 120 min"),
+        ("space: 5 vehicles", "space: 5 vehicles\n    priority: {car: 1.5}"),
+        ("space: 5 vehicles", "space: 5 vehicles\n    repeats: {truck: 1.5}"),
+        ("northbound: 5 vehicles", "northbound: 20 m"),
+        ("{car: 4 s, truck: 8 s}", "{car: 4 s, truck: {car: 6}}"),
+        ("{car: 4 s, truck: 8 s}", "{car: {car: {car: 4 s}}, truck: 8 s}"),
+    ],
+)
+def test_queues_metres_and_pairs_that_are_none_are_refused(scenario: Draft202012Validator, old: str, new: str) -> None:
+    assert old in SMALL
+    assert faults(scenario, SMALL.replace(old, new)) != []
+
+
 def test_the_small_scenario_passes(scenario: Draft202012Validator) -> None:
     assert faults(scenario, SMALL) == []
 
