@@ -43,16 +43,21 @@ class Vehicles(Table):
     """Vehicles that arrived, numbered by design R1."""
 
     direction: IntArray
+    """0 northbound, 1 southbound."""
     vehicle_class: IntArray
+    """Number of its class, the classes by name."""
     attributes: IntArray
+    """Bit *i* is set if it has attribute *i*, the attributes by name and ``tracked`` last."""
     kind: IntArray
+    """Number of its direction, class and attributes together, as the plan counts them."""
     point: IntArray
     """Identity within direction and class, the same in every scenario compared."""
     arrived_at: IntArray
+    """Arrival at the end of the approach, µs after instant 0."""
     left_at: IntArray
-    """Instant of leaving the last place; NEVER if it has not."""
+    """Leaving the last place, µs after instant 0; NEVER if it has not."""
     road_time: IntArray
-    """Microseconds on the roads of the corridor."""
+    """Time on the roads of the corridor, µs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,22 +71,29 @@ class Visits(Table):
     """
 
     vehicle: IntArray
+    """Number of the vehicle: its row among the vehicles of the replication, from 0."""
     place: IntArray
+    """Number of the place."""
     visit: IntArray
-    """0 for the first visit to the place."""
+    """0 for the first visit to the place, then counting repeats."""
     lane: IntArray
-    """-1 until called."""
+    """Number of the lane in its place; -1 until called, or until joined where each lane has its own queue."""
     booth: IntArray
-    """Within the lane; -1 until called."""
+    """Number of the booth in its lane; -1 until called, and where there are no booths."""
     joined_at: IntArray
+    """Joining the place, µs after instant 0."""
     called_at: IntArray
+    """Call to a booth, or to the lane of a link, µs after instant 0; NEVER if it was not."""
     began_at: IntArray
+    """Begin of service or travel, the move up done, µs after instant 0; NEVER if it has not begun."""
     ended_at: IntArray
+    """End of service or travel, µs after instant 0; NEVER if it has not ended."""
     left_at: IntArray
+    """Leaving the place, µs after instant 0; NEVER if it has not left."""
     service_time: IntArray
-    """The vehicle's own service or travel time, microseconds, whatever held it up; 0 until called."""
+    """The vehicle's own service or travel time, µs, whatever held it up; 0 until called."""
     form: IntArray
-    """PAPER or DIGITAL; PAPER until called."""
+    """Form of service, 0 on paper or 1 digital; 0 until called."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,11 +101,15 @@ class BoothLog(Table):
     """One row per stretch for which a booth was open, by place, lane, booth and instant."""
 
     place: IntArray
+    """Number of the place."""
     lane: IntArray
+    """Number of the lane in its place."""
     booth: IntArray
+    """Number of the booth in its lane."""
     opened_at: IntArray
+    """Opening, µs after instant 0."""
     closed_at: IntArray
-    """NEVER if it was open when the run ended."""
+    """Closing, µs after instant 0; NEVER if it was open when the run ended."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,10 +117,13 @@ class LightLog(Table):
     """One row per green of an alternating link, by place and instant."""
 
     place: IntArray
+    """Number of the link."""
     direction: IntArray
+    """0 northbound, 1 southbound: whose green it is."""
     began_at: IntArray
+    """Begin of green, µs after instant 0."""
     ended_at: IntArray
-    """Instant of the switch; NEVER if it was green when the run ended."""
+    """Switch to the other side, µs after instant 0; NEVER if it was green when the run ended."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

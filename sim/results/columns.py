@@ -6,6 +6,8 @@ tested against it; the tables themselves are tested to have these columns and no
 
 from collections.abc import Iterator, Mapping
 
+from sim.results import event_log, kept_columns, trajectories
+
 SUMMARY: Mapping[str, str] = {
     "direction": "`northbound`, `southbound` or `all`",
     "vehicle_class": "a class of the scenario or `all`",
@@ -36,8 +38,8 @@ MEASURES: Mapping[str, str] = {
     "served": "of these, out by the end of the run",
     "inside": "of these, still inside then",
     "left": "of these, gone without crossing (nobody gives up yet)",
-    "throughput": "vehicles that left the crossing within the window, whenever they had arrived; at a place, visits that "
-    "ended in it, repeats among them",
+    "throughput": "vehicles that left the crossing within the window, whenever they had arrived; at a place, visits "
+    "that ended in it, repeats among them",
     "number_in_system": "vehicles between arrival and leaving; `growth_per_day` is how it grew through the window",
     "number_at_place": "vehicles that wait, are served or are blocked at a place",
     "queue_length": "vehicles that have joined and whose service has not begun",
@@ -130,6 +132,18 @@ TABLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {},
     ),
     "provenance.json": ("What fixes the result. No date stands here: equal runs write equal files.", PROVENANCE),
+    "replications.parquet": (
+        "What each replication counted, a row for each thing and group. The estimates are made from these whole numbers.",
+        kept_columns.REPLICATIONS,
+    ),
+    **{
+        f"{name}.parquet": (kept_columns.TITLES[name], kept_columns.trajectory_columns(name))
+        for name in trajectories.TABLES
+    },
+    "event_log.csv": (
+        "With `--event-log N`: what happened to each vehicle in replication N, in order, in the names that vidigi reads.",
+        event_log.COLUMNS,
+    ),
 }
 
 
@@ -150,7 +164,11 @@ def _lines() -> Iterator[str]:
         if columns:
             yield ""
             yield from _table("column", columns)
-    for title, word, meanings in (("Measures", "measure", MEASURES), ("Statistics", "statistic", STATISTICS)):
+    for title, word, meanings in (
+        ("Measures", "measure", MEASURES),
+        ("Statistics", "statistic", STATISTICS),
+        ("What is counted", "total or maximum of `replications.parquet`", kept_columns.COUNTED),
+    ):
         yield ""
         yield f"## {title}"
         yield ""

@@ -20,6 +20,21 @@ if TYPE_CHECKING:
 TABLES: Mapping[str, type[Table]] = {"vehicles": Vehicles, "visits": Visits, "booths": BoothLog, "lights": LightLog}
 """Tables of a trajectory by the name of their file."""
 
+ADDED: Mapping[str, str] = {
+    "direction_name": "the direction in words",
+    "vehicle_class_name": "name of the class",
+    "place_name": "name of the place in the scenario",
+    "form_name": "`paper` or `digital`",
+    "lane_name": "name of the lane, or of the line of an approach; null where there is none yet",
+}
+"""Columns of names that stand behind the fields of a table, and their meaning."""
+
+
+def added(kind: type[Table]) -> list[str]:
+    """The columns of names that a table of this kind gets, in their order: that of the lane last."""
+    named = [f"{field.name}_name" for field in fields(kind)]
+    return sorted((column for column in named if column in ADDED), key="lane_name".__eq__)
+
 
 def frames(trajectories: Mapping[int, Trajectory], plan: Plan) -> "dict[str, pl.DataFrame]":
     """The tables of *trajectories*, given by replication, as frames by name."""
