@@ -133,7 +133,7 @@ TABLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
     "provenance.json": ("What fixes the result. No date stands here: equal runs write equal files.", PROVENANCE),
     "replications.parquet": (
-        "What each replication counted, a row for each thing and group. The estimates are made from these whole numbers.",
+        "What each replication counted, a row for each thing and group: whole numbers, of which estimates are made.",
         kept_columns.REPLICATIONS,
     ),
     **{
@@ -141,7 +141,7 @@ TABLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
         for name in trajectories.TABLES
     },
     "event_log.csv": (
-        "With `--event-log N`: what happened to each vehicle in replication N, in order, in the names that vidigi reads.",
+        "With `--event-log N`: what happened to each vehicle of replication N, in order, in the names of vidigi.",
         event_log.COLUMNS,
     ),
 }

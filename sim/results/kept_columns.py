@@ -14,7 +14,7 @@ from sim.results.trajectories import ADDED, TABLES, added
 
 TITLES: Mapping[str, str] = {
     "vehicles": "With `--trajectories`: a row for each vehicle that arrived.",
-    "visits": "With `--trajectories`: a row for each visit of a vehicle to a place, by vehicle and then along its route. "
+    "visits": "With `--trajectories`: a row for each visit of a vehicle to a place, by vehicle, then along its route. "
     "On an approach a vehicle is called, begins and ends at the instant it drives on.",
     "booths": "With `--trajectories`: a row for each stretch for which a booth was open.",
     "lights": "With `--trajectories`: a row for each green of an alternating link.",
@@ -22,8 +22,8 @@ TITLES: Mapping[str, str] = {
 
 REPLICATIONS: Mapping[str, str] = {
     "replication": "number of the replication",
-    "record": "`cell`: a sample of times, in all columns; `total`: a count or an integral, in `sum`; `maximum`: a maximum, "
-    "in the column of that name",
+    "record": "`cell`: a sample of times, in all columns; `total`: a count or an integral, in `sum`; "
+    "`maximum`: a maximum, in the column of that name",
     "measure": "of a cell a measure, see below; of a total or a maximum what was counted, see below",
     "direction": "`northbound`, `southbound` or `all`",
     "vehicle_class": "a class of the scenario or `all`",
