@@ -133,3 +133,38 @@ def test_only_true_and_false_are_flags() -> None:
 )
 def test_a_duration_is_shown_in_its_largest_unit(microseconds: int, text: str) -> None:
     assert units.format_duration(microseconds) == text
+
+
+def test_local_times_and_dates_are_counted_from_1970() -> None:
+    assert units.parse_moment("1970-01-01") == 0
+    assert units.parse_moment("1970-01-02 03:04") == units.DAY + 3 * units.HOUR + 4 * units.MINUTE
+    assert units.parse_moment("1969-12-31T23:00") == -units.HOUR
+    assert units.parse_date("2020-03-01") - units.parse_date("2020-02-28") == 2
+    for text in ("1969-12-31", "1970-01-01", "2020-02-29", "9999-12-31"):
+        assert units.format_date(units.parse_date(text)) == text
+
+
+def test_a_monday_is_day_0_of_the_week() -> None:
+    assert (units.parse_date("2019-06-03") + units.EPOCH_WEEKDAY) % 7 == 0
+    assert (units.parse_date("1969-12-29") + units.EPOCH_WEEKDAY) % 7 == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "June",
+        "08:00",
+        "2019-6-3",
+        "20190603",
+        "2019-W23-1",
+        "2019-06-31",
+        "2019-06-03 24:00",
+        "2019-06-03 08:00Z",
+        None,
+    ],
+)
+def test_what_is_no_local_time_is_refused(text: object) -> None:
+    with pytest.raises(ValueError, match="expected a date and time without a zone, such as 2019-06-03 08:00"):
+        units.parse_moment(text)
+    with pytest.raises(ValueError, match="expected a date such as 2019-06-03"):
+        units.parse_date(text)
