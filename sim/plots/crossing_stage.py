@@ -121,5 +121,5 @@ def _waiting(space: int | Stretch | str) -> str:
     if space == UNLIMITED:
         return "any number may wait"
     if isinstance(space, Stretch):
-        return f"{space} to wait on"
+        return f"{space} to wait"
     return f"{space} may wait" if space else NO_ROOM

@@ -121,6 +121,14 @@ def test_a_lane_that_leaves_its_queue_behind_at_night_is_warned_of_with_its_line
     assert "is open to car and truck: who waits in it stays there until it opens again" in line
 
 
+def test_a_lane_that_is_open_on_one_date_closes_for_good(tmp_path: Path) -> None:
+    once = 'queue: own, lanes: {gate: {space: 5 vehicles, staffing: {"00:00": 0}, dates: {2019-06-03: {"00:00": 1}}}}'
+    text = BASE.replace("space: 10 vehicles, service: gate, lanes: {gate: {booths: 1}}", f"service: gate, {once}")
+    code, _, err = samur("check", written(tmp_path, text.replace("length: 6 h", "length: 2 d")))
+    assert code == 0
+    assert "places.gate.lanes.gate: the lane closes for good while no other lane" in err
+
+
 @pytest.mark.parametrize(
     ("options", "file"), [([], "scenario.schema.json"), (["--intervention"], "intervention.schema.json")]
 )

@@ -22,7 +22,7 @@ def said(**changes: Any) -> list[str]:
 
 def test_one_queue_says_how_many_may_wait() -> None:
     assert said(space="20 vehicles") == ["1 booth C T B", "1 booth C T B", "20 may wait"]
-    assert said(space="120 m")[2:] == ["120 m to wait on"]
+    assert said(space="120 m")[2:] == ["120 m to wait"]
     assert said(space="unlimited")[2:] == ["any number may wait"]
     assert said(space="0 vehicles")[2:] == ["no room to wait"]
 
@@ -46,7 +46,7 @@ def test_spaces_of_both_directions_stand_with_their_arrows() -> None:
 def test_own_queues_say_what_waits_in_each_lane_and_which_is_joined(choice: str, words: str) -> None:
     lanes = {"a": {"booths": "1", "space": "60 m"}, "b": {"booths": "1", "space": "80 m", "serves": ["truck"]}}
     lines = said(queue="own", lane_choice=choice, lanes=lanes)
-    told = ["1 booth C T B", "60 m to wait on", "1 booth T", "80 m to wait on", f"a queue to each lane, {words}"]
+    told = ["1 booth C T B", "60 m to wait", "1 booth T", "80 m to wait", f"a queue to each lane, {words}"]
     assert lines == told
 
 
