@@ -78,7 +78,7 @@ def test_nothing_is_written_without_output(tiny: Path, tmp_path: Path, monkeypat
 
 def test_a_result_folder_can_be_read_back(tiny: Path, tmp_path: Path) -> None:
     code, _, err = samur("run", tiny, *FAST, "-o", tmp_path / "out")
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, f"result written to {tmp_path / 'out'}\n")
     result = sim.read(tmp_path / "out")
     assert isinstance(result, RunResult)
     assert result.summary.height > 0
