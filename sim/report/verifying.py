@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.report.table import Table, left, prose, right
-from sim.units import MINUTE, format_duration
+from sim.units import MINUTE
 from sim.verification.estimate import STANDARD_ERRORS
 from sim.verification.judge import PRECISION, QUICK_PRECISION, Judged
 from sim.verification.verify import QUICK_SHARE, Case
@@ -85,7 +85,7 @@ def quantity_text(judged: Judged) -> str:
         case _:
             what = f"{exact.statistic} {exact.measure}"
     place = [] if exact.place == "all" else [f"at {exact.place}"]
-    instant = [] if exact.at is None else [f"after {format_duration(exact.at)}"]
+    instant = [] if exact.at is None else [f"after {exact.at / MINUTE:g} min"]
     who = [each for each in (exact.vehicle_class, exact.direction) if each != "all"]
     return ", ".join([" ".join([what, *place, *instant]), *who])
 

@@ -5,9 +5,9 @@ unit, threshold and instant is checked here; whether place and class exist, in :
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sim.scenario.fields import Span, Value
 from sim.scenario.places import Direction
@@ -88,6 +88,8 @@ class Exact(Block):
     """The exact value, in `unit`; a share is in `1`."""
     unit: Unit
     """Unit of the value."""
+    sd: Annotated[Value, Field(gt=0)] | None = None
+    """Of a state at an instant, its exact standard deviation over replications, if it is known."""
 
     @model_validator(mode="after")
     def _fits_the_measure(self) -> "Exact":
@@ -103,6 +105,8 @@ class Exact(Block):
             raise ValueError(f"{self.measure} is the state of an instant: give `at`")
         if rule.at == "refused" and self.at is not None:
             raise ValueError(f"{self.measure} has no state at an instant: leave `at` out")
+        if self.sd is not None and (self.at is None or self.unit == "1"):
+            raise ValueError("`sd` is that of a number or a time at an instant; that of a probability follows from it")
         if rule.needs_place and self.place == "all":
             raise ValueError(f"{self.measure} is that of one place: give `place`")
         if self.threshold and self.at is None and self.place != "all":
