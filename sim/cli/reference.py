@@ -23,6 +23,7 @@ no bar. `--json` prints one document and nothing else.
 | exit code | means |
 |---|---|
 | 0 | done, whatever was found |
+| 1 | `verify`: some quantity does not pass |
 | 2 | the command or a file is wrong; each fault is one line `error: …` on stderr, and nothing was written |
 | 130 | interrupted by Ctrl-C; nothing was left half-written |
 
@@ -81,7 +82,7 @@ $ samur check scenarios/single-bridge.yaml --with new-bridge,digital-tracking
 """,
     "verify": """
 ```console
-$ samur verify scenarios/theory/md1-rho85.yaml
+$ samur verify scenarios/theory/dd1-peak.yaml
 ```
 
 [What is proven](../how-to/verify.md), and how to state an exact answer of your own.

@@ -24,8 +24,12 @@ def ending(cases: Sequence[Case]) -> str:
     failed = [case.prepared.loaded.key for case in cases if not case.passed]
     quantities = sum(len(case.judged) for case in cases)
     if not failed:
-        return f"passed: {len(cases)} cases, {quantities} quantities"
-    return f"FAILED: {', '.join(failed)} ({len(failed)} of {len(cases)} cases)"
+        return f"passed: {_cases(cases)}, {quantities} quantities"
+    return f"FAILED: {', '.join(failed)} ({len(failed)} of {_cases(cases)})"
+
+
+def _cases(cases: Sequence[Case]) -> str:
+    return f"{len(cases)} {'case' if len(cases) == 1 else 'cases'}"
 
 
 def case_table(case: Case) -> Table:

@@ -65,6 +65,10 @@ RULES: dict[Measure, Rule] = {
 """Beside the rows of the result table, `virtual_wait` and `all_booths_taken`: what an arrival at an instant meets."""
 
 
+ARRIVAL_MEETS: tuple[Measure, ...] = ("virtual_wait", "all_booths_taken")
+"""Measures of what one who came at an instant would meet."""
+
+
 class Exact(Block):
     """A value that theory gives exactly for the physics of the file."""
 
@@ -93,22 +97,43 @@ class Exact(Block):
 
     @model_validator(mode="after")
     def _fits_the_measure(self) -> "Exact":
-        rule = RULES[self.measure]
-        if self.statistic not in rule.statistics:
-            raise ValueError(f"{self.measure} has the statistics {', '.join(rule.statistics)}, not {self.statistic}")
-        if (self.statistic == "share_beyond") != (self.threshold is not None):
-            raise ValueError("`threshold` goes with share_beyond, and with nothing else")
-        unit = "1" if self.statistic == "share_beyond" else rule.unit
-        if self.unit != unit:
-            raise ValueError(f"the {self.statistic} of {self.measure} is in {unit}, not {self.unit}")
-        if rule.at == "required" and self.at is None:
-            raise ValueError(f"{self.measure} is the state of an instant: give `at`")
-        if rule.at == "refused" and self.at is not None:
-            raise ValueError(f"{self.measure} has no state at an instant: leave `at` out")
-        if self.sd is not None and (self.at is None or self.unit == "1"):
-            raise ValueError("`sd` is that of a number or a time at an instant; that of a probability follows from it")
-        if rule.needs_place and self.place == "all":
-            raise ValueError(f"{self.measure} is that of one place: give `place`")
-        if self.threshold and self.at is None and self.place != "all":
-            raise ValueError("at one place only the share beyond 0 is counted: leave `place` out, or give a percentile")
+        for is_wrong, message in (*self._value_faults(), *self._instant_faults()):
+            if is_wrong:
+                raise ValueError(message)
         return self
+
+    def _value_faults(self) -> tuple[tuple[bool, str], ...]:
+        rule = RULES[self.measure]
+        unit = "1" if self.statistic == "share_beyond" else rule.unit
+        return (
+            (
+                self.statistic not in rule.statistics,
+                f"{self.measure} has the statistics {', '.join(rule.statistics)}, not {self.statistic}",
+            ),
+            (
+                (self.statistic == "share_beyond") != (self.threshold is not None),
+                "`threshold` goes with share_beyond, and with nothing else",
+            ),
+            (self.unit != unit, f"the {self.statistic} of {self.measure} is in {unit}, not {self.unit}"),
+            (rule.needs_place and self.place == "all", f"{self.measure} is that of one place: give `place`"),
+            (
+                bool(self.threshold) and self.at is None and self.place != "all",
+                "at one place only the share beyond 0 is counted: leave `place` out, or give a percentile",
+            ),
+        )
+
+    def _instant_faults(self) -> tuple[tuple[bool, str], ...]:
+        rule, is_state = RULES[self.measure], self.at is not None
+        return (
+            (rule.at == "required" and not is_state, f"{self.measure} is the state of an instant: give `at`"),
+            (rule.at == "refused" and is_state, f"{self.measure} has no state at an instant: leave `at` out"),
+            (
+                is_state and (self.direction, self.vehicle_class) != ("all", "all"),
+                "the state of an instant counts everybody: leave `direction` and `vehicle_class` out",
+            ),
+            (is_state and "/" in self.place, "the state of an instant is that of a whole place, not of a lane"),
+            (
+                self.sd is not None and (not is_state or self.unit == "1"),
+                "`sd` is that of a number or a time at an instant; that of a probability follows from it",
+            ),
+        )

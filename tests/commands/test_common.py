@@ -14,7 +14,7 @@ from sim.version import __version__
 from tests.commands.samur import samur, start
 from tests.tiny import write_tiny
 
-COMMANDS = ("run", "compare", "sweep", "plot", "check", "schema")
+COMMANDS = ("run", "compare", "sweep", "plot", "check", "schema", "verify")
 FAST = ("-n", "2", "-j", "1", "--quiet")
 
 

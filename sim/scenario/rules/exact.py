@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from sim.scenario.exact import ARRIVAL_MEETS
 from sim.scenario.faults import listed, nearest
+from sim.scenario.places import Stage
 from sim.scenario.rules.context import Context, Finding
 from sim.scenario.rules.names import TOTAL
 
@@ -22,6 +24,10 @@ def exact(context: Context) -> Iterator[Finding]:
             if value not in known:
                 message = f"there is no {field.replace('_', ' ')} {value!r}"
                 yield Finding(("exact", key, field), message, accepted=listed(known), hint=nearest(value, known))
+        stage = scenario.places.get(answer.place)
+        if answer.measure in ARRIVAL_MEETS and (not isinstance(stage, Stage) or stage.per == "direction"):
+            message = f"{answer.measure} is that of one stage that is not there once for each direction"
+            yield Finding(("exact", key, "place"), message)
         end = scenario.run.warm_up + scenario.run.length
         if answer.at is not None and answer.at >= end:
             yield Finding(("exact", key, "at"), "the instant lies beyond the window")
