@@ -6,6 +6,8 @@ serves: vehicle *k* leaves at ``max_{j <= k} (arrival_j + (k - j + 1) service)``
 booth idle. The area between the curves is the time spent.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,3 +35,31 @@ def number_waiting(arrivals: IntArray, service: int, at: int) -> int:
     ordered = np.sort(arrivals)
     begins = ordered + waits(arrivals, service)
     return int((ordered <= at).sum() - (begins <= at).sum())
+
+
+def begins_with_closures(arrivals: IntArray, service: int, closures: Sequence[tuple[int, int]]) -> IntArray:
+    """When each vehicle's service begins, in order of arrival, if the booth calls nobody within the *closures*.
+
+    The curve of departures stays level there, but for the vehicle in service, which is finished. A closure holds from
+    its start, included, to its end, excluded.
+    """
+    begins = []
+    free_at = 0
+    for arrival in np.sort(arrivals).tolist():
+        begin = max(arrival, free_at)
+        for start, end in sorted(closures):
+            if start <= begin < end:
+                begin = end
+        begins.append(begin)
+        free_at = begin + service
+    return np.array(begins, dtype=np.int64)
+
+
+def closed_time(begins: IntArray, service: int, closures: Sequence[tuple[int, int]]) -> int:
+    """Time for which the booth is closed: each closure less what remains of the service under way at its start."""
+    closed = 0
+    for start, end in closures:
+        ends = begins + service
+        under_way = ends[(begins < start) & (ends > start)]
+        closed += end - max(start, int(under_way.max(initial=start)))
+    return closed

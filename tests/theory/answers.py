@@ -327,6 +327,25 @@ def dd1_peak() -> Answers:
     }
 
 
+def dd1_closures() -> Answers:
+    arrivals, service = cumulative.arrivals_between(0, 6 * HOUR, 60), 4 * MINUTE
+    closures = [(2 * HOUR, 2 * HOUR + 40 * MINUTE), (4 * HOUR, 4 * HOUR + 20 * MINUTE)]
+    begins = cumulative.begins_with_closures(arrivals, service, closures)
+    waits = (begins - np.sort(arrivals)) / MINUTE
+    length = 8 * 60.0
+    open_time = length - cumulative.closed_time(begins, service, closures) / MINUTE
+    return {
+        "mean-wait": float(waits.mean()),
+        "sd-wait": float(waits.std()),
+        "waits": float((waits > 0).mean()),
+        "mean-queue": float(waits.sum()) / length,
+        "open-booths": open_time / length,
+        "utilisation": 60 * 4 / open_time,
+        "queue-160": float((arrivals <= 160 * MINUTE).sum() - (begins <= 160 * MINUTE).sum()),
+        "queue-260": float((arrivals <= 260 * MINUTE).sum() - (begins <= 260 * MINUTE).sum()),
+    }
+
+
 ANSWERS: dict[str, Callable[[], Answers]] = {
     "mm1-rho80": lambda: single(0.8, 1.0, 1),
     "mm5-rho90": lambda: single(3.75, 1 / 1.2, 5),
@@ -351,4 +370,5 @@ ANSWERS: dict[str, Callable[[], Answers]] = {
     "zone-closed": zone_closed,
     "bridge-headway": bridge_headway,
     "dd1-peak": dd1_peak,
+    "dd1-closures": dd1_closures,
 }

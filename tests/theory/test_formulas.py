@@ -185,6 +185,20 @@ def test_cumulative_curves_by_hand() -> None:
         cumulative.arrivals_between(0, 10, 3)
 
 
+def test_closures_by_hand() -> None:
+    # Closed from 2 to 5: who began at 0 is done at 3, the next two begin at 5 and 8; the booth is closed from 3 to 5.
+    arrivals = np.array([0, 1, 2])
+    begins = cumulative.begins_with_closures(arrivals, 3, [(2, 5)])
+    assert begins.tolist() == [0, 5, 8]
+    assert cumulative.closed_time(begins, 3, [(2, 5), (20, 24)]) == 2 + 4
+
+
+def test_without_closures_the_curve_is_the_plain_one() -> None:
+    arrivals = np.array([2, 0, 9, 1])
+    begins = cumulative.begins_with_closures(arrivals, 3, [])
+    assert (begins - np.sort(arrivals)).tolist() == cumulative.waits(arrivals, 3).tolist()
+
+
 def test_visits_and_circles() -> None:
     assert networks.mean_visits(0.2, 8) == pytest.approx((1 - 0.2**8) / 0.8, rel=CLOSE)
     assert networks.throughput_of_two_in_a_circle(1, 1) == 0.5
