@@ -71,10 +71,13 @@ def cases_in(paths: Sequence[Path]) -> tuple[Path, ...]:
     """The scenario files of *paths*: files, and the files of folders, by name.
 
     Raises:
-        ScenarioError: A folder does not exist or holds no scenario file.
+        ScenarioError: A path does not exist, or a folder holds no scenario file.
     """
     files: list[Path] = []
     for path in paths:
+        if not path.exists():
+            accepted = f"a scenario file or a folder of them; without one, {FOLDER} of the folder you are in"
+            raise ScenarioError([Fault(str(path), None, (), "there is no such file or folder", accepted=accepted)])
         inside = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
         if not inside:
             raise ScenarioError([Fault(str(path), None, (), "the folder holds no scenario file", accepted="*.yaml")])
