@@ -288,14 +288,14 @@ class Seen:
 
 
 class Story:
-    """A trajectory told by vehicle (in the order of the hand-written list) and place, in minutes."""
+    """A trajectory told by vehicle (in the order of the hand-written list), place and visit, in minutes."""
 
     def __init__(self, trajectory: Trajectory) -> None:
         self.trajectory = trajectory
         points = trajectory.vehicles.point
         v = trajectory.visits
-        self._visits = {
-            (int(points[v.vehicle[i]]), int(v.place[i])): Seen(
+        self.visits = {
+            (int(points[v.vehicle[i]]), int(v.place[i]), int(v.visit[i])): Seen(
                 lane=int(v.lane[i]),
                 booth=int(v.booth[i]),
                 joined=minutes(v.joined_at[i]),
@@ -309,11 +309,11 @@ class Story:
         }
         self.out = {int(p): minutes(t) for p, t in zip(points, trajectory.vehicles.left_at, strict=True)}
 
-    def at(self, vehicle: int, place: int) -> Seen:
-        return self._visits[vehicle, place]
+    def at(self, vehicle: int, place: int, visit: int = 0) -> Seen:
+        return self.visits[vehicle, place, visit]
 
-    def has(self, vehicle: int, place: int) -> bool:
-        return (vehicle, place) in self._visits
+    def has(self, vehicle: int, place: int, visit: int = 0) -> bool:
+        return (vehicle, place, visit) in self.visits
 
     def called(self, place: int, n_vehicles: int) -> list[float | None]:
         return [self.at(v, place).called for v in range(n_vehicles)]
