@@ -12,10 +12,11 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.plan.calendar import calendar_factor
 from sim.plan.model import Saturated, Timetabled, Volume
 from sim.quantiles import FloatArray, gamma_from_mean_cv, quantile
 from sim.streams import Streams
-from sim.units import DAY, EPOCH_WEEKDAY, NEVER, SECOND
+from sim.units import DAY, NEVER, SECOND
 
 IntArray: TypeAlias = NDArray[np.int64]
 
@@ -81,10 +82,7 @@ def day_factors(volume: Volume, *, streams: Streams, n_days: int) -> FloatArray:
 
 def calendar_factors(volume: Volume, *, first_day: int, n_days: int) -> FloatArray:
     """Factor of each local day from the run's first by its weekday and month."""
-    day = first_day + np.arange(n_days, dtype=np.int64)
-    month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % len(volume.months)
-    weekday = (day + EPOCH_WEEKDAY) % len(volume.weekdays)
-    return np.asarray(np.array(volume.weekdays)[weekday] * np.array(volume.months)[month], dtype=np.float64)
+    return np.array([calendar_factor(volume, first_day + number) for number in range(n_days)], dtype=np.float64)
 
 
 def flow(volume: Volume, *, factors: FloatArray, start_of_day: int, at: IntArray) -> FloatArray:

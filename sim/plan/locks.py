@@ -3,12 +3,14 @@
 A vehicle keeps what it stands in until the next place has room. The search assumes the worst, that vehicles
 which cannot move hold everything, and lets go again and again of what cannot be held: booths all of whose
 vehicles find room beyond, a queue whose vehicles may use a lane that always comes free. What is left in the
-end could hold itself. Pauses and nights pass, so only the most open staffing counts; unlimited spaces never
-refuse anybody, nor do those that a zone never fills.
+end could hold itself. Pauses, nights and closures pass, so only the most open staffing counts; unlimited spaces
+never refuse anybody, nor do those that a zone never fills. A lane's own queue moves with the booths of that lane
+and with no others: that some may choose again when it closes is not counted on. Repeaters leave their booths, and
+wait without a waiting place where there is none (R14). Metres hold as many vehicles as fit of the longest kind.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from sim.plan.model import DIRECTIONS, UNLIMITED, Link, LinkLane, Plan, Queue, Stage, StageLane
@@ -82,7 +84,11 @@ class _Crossing:
                 serves = stage.lanes[resource.part].serves
                 return _all(self._refused(each, held) for each in here if each.kind in serves)
             case Stage() as stage, _:
-                return _all(self._uncalled(each, held) for each in here if stage.pool[each.direction] == resource.part)
+                return _all(
+                    self._uncalled(each, held)
+                    for each in here
+                    if stage.pool[each.direction] == resource.part and _may_wait(stage, each)
+                )
             case Link(), "entry":
                 return _all(self._kept_out(each, held) for each in here if each.direction == resource.part)
             case Link() as link, _:
@@ -99,10 +105,7 @@ class _Crossing:
         """For what a vehicle could wait for ever that is anywhere in its place: before its booth or lane, or in it."""
         match self._plan.places[each.place]:
             case Stage() as stage:
-                pool = stage.pool[each.direction]
-                file = {Resource(each.place, "file", pool)} & held
-                waiting = self._uncalled(each, held) | file if stage.space[pool] > 0 else frozenset[Resource]()
-                return waiting | self._refused(each, held)
+                return self._waits_inside(stage, each, held) | self._refused(each, held)
             case Link() as link:
                 lanes = {
                     Resource(each.place, "lane", number, each.direction)
@@ -112,6 +115,16 @@ class _Crossing:
                 return frozenset(lanes | {Resource(each.place, "entry", each.direction)}) & held
             case _:
                 return frozenset()
+
+    def _waits_inside(self, stage: Stage, each: Passing, held: frozenset[Resource]) -> frozenset[Resource]:
+        """For what a vehicle could wait for ever in the queue of its stage."""
+        if stage.queue is Queue.OWN:
+            lanes = (lane for lane in _own_lanes(stage, each.kind) if stage.space[lane] > 0 or each.repeats)
+            return frozenset(Resource(each.place, "booths", lane) for lane in lanes) & held
+        if not _may_wait(stage, each):
+            return frozenset()
+        file = {Resource(each.place, "file", stage.pool[each.direction])} & held
+        return self._uncalled(each, held) | file
 
     def _refused(self, each: Passing, held: frozenset[Resource]) -> frozenset[Resource]:
         """What could refuse a vehicle for ever that has ended its service, at any place that may be its next."""
@@ -128,34 +141,47 @@ class _Crossing:
     def _full(self, each: Passing, number: int, held: frozenset[Resource]) -> frozenset[Resource]:
         match self._plan.places[number]:
             case Stage() as stage:
-                pool = stage.pool[each.direction]
-                users = {user.kind for user in self._at[number] if stage.pool[user.direction] == pool}
-                if stage.space[pool] >= UNLIMITED or self._is_metered(
-                    number, users, stage.space[pool] + self._own_booths(stage, number, users)
-                ):
+                parts = _own_lanes(stage, each.kind) if stage.queue is Queue.OWN else (stage.pool[each.direction],)
+                if any(self._never_fills(stage, number, part) for part in parts):
                     return frozenset()
-                if stage.queue is Queue.SINGLE_FILE and stage.space[pool] > 0:
-                    return frozenset({Resource(number, "file", pool)}) & held
                 # Whom an idle booth would call finds room however full the waiting places are (R6).
-                return self._uncalled(each, held, at=number)
+                uncalled = self._uncalled(each, held, at=number)
+                if stage.queue is not Queue.SINGLE_FILE:
+                    return uncalled
+                file = frozenset({Resource(number, "file", parts[0])}) & held
+                return file if stage.space[parts[0]] > 0 else file | uncalled
             case Link() as link:
                 space = link.entry_space[each.direction]
-                users = {user.kind for user in self._at[number] if user.direction == each.direction}
+                users = [user for user in self._at[number] if user.direction == each.direction]
                 if space >= UNLIMITED or self._is_metered(number, users, space):
                     return frozenset()
                 return frozenset({Resource(number, "entry", each.direction)}) & held
             case _:
                 return frozenset()
 
-    def _is_metered(self, place: int, users: set[int], room: int) -> bool:
-        """Whether a zone keeps the number of *users* at *place* within its *room*."""
-        return any(place in zone.places and users <= zone.counts and zone.at_most <= room for zone in self._plan.zones)
+    def _never_fills(self, stage: Stage, number: int, part: int) -> bool:
+        """Whether waiting places, those of a pool or of a lane with its own queue, always have room for one more."""
+        if stage.space[part] >= UNLIMITED:
+            return True
+        users = users_of(stage, part, self._at[number])
+        room = capacity(self._plan, stage, part, users) + self._own_booths(stage, number, part, users)
+        return self._is_metered(number, users, room)
 
-    def _own_booths(self, stage: Stage, number: int, users: set[int]) -> int:
+    def _is_metered(self, place: int, users: Sequence[Passing], room: int) -> bool:
+        """Whether a zone keeps the number of *users* at *place* within its *room*; repeaters need one place more."""
+        kinds = {user.kind for user in users}
+        spare = any(user.repeats for user in users)
+        return any(
+            place in zone.places and kinds <= zone.counts and zone.at_most + spare <= room for zone in self._plan.zones
+        )
+
+    def _own_booths(self, stage: Stage, number: int, part: int, users: Sequence[Passing]) -> int:
         """Booths that any of *users* may use and nobody else may; 0 if these depend on who it is."""
-        everybody = {user.kind for user in self._at[number]}
-        lanes = [lane for lane in stage.lanes if lane.serves & users]
-        return most_open(lanes) if all(lane.serves & everybody == users for lane in lanes) else 0
+        if stage.queue is Queue.OWN:
+            return most_open([stage.lanes[part]])
+        everybody, kinds = ({user.kind for user in group} for group in (self._at[number], users))
+        lanes = [lane for lane in stage.lanes if lane.serves & kinds]
+        return most_open(lanes) if all(lane.serves & everybody == kinds for lane in lanes) else 0
 
     def _uncalled(self, each: Passing, held: frozenset[Resource], *, at: int | None = None) -> frozenset[Resource]:
         """The booths for which a vehicle could wait for ever; none if one lane that serves it comes free."""
@@ -179,6 +205,31 @@ class _Crossing:
             if each.kind in lane.serves and each.direction in directions_of(lane)
         ]
         return _all(occupied) if all(occupied) else frozenset()
+
+
+def users_of(stage: Stage, part: int, passing_here: Iterable[Passing]) -> list[Passing]:
+    """Who of *passing_here* uses the waiting places of a pool, or of a lane with its own queue."""
+    if stage.queue is Queue.OWN:
+        return [each for each in passing_here if each.kind in stage.lanes[part].serves]
+    return [each for each in passing_here if stage.pool[each.direction] == part]
+
+
+def capacity(plan: Plan, stage: Stage, part: int, users: Iterable[Passing]) -> int:
+    """How many of *users*, whoever they are, have room in the waiting places of a pool or lane."""
+    if not stage.in_metres:
+        return stage.space[part]
+    longest = max((plan.lengths[plan.kinds[each.kind].vehicle_class] for each in users), default=0)
+    return stage.space[part] // longest if longest else UNLIMITED
+
+
+def _own_lanes(stage: Stage, kind: int) -> tuple[int, ...]:
+    """Lanes that a kind may join: those that serve it and open at some time."""
+    return tuple(number for number, lane in enumerate(stage.lanes) if kind in lane.serves and lane.n_booths > 0)
+
+
+def _may_wait(stage: Stage, each: Passing) -> bool:
+    """Whether a vehicle may stand in its pool of waiting places: there are some, or it repeats and needs none."""
+    return stage.space[stage.pool[each.direction]] > 0 or each.repeats
 
 
 def _occupants(resource: Resource, lane: LinkLane) -> frozenset[Resource]:

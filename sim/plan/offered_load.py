@@ -1,11 +1,12 @@
 """Offered load of each stage before anything is run: which place would limit the crossing, by arithmetic."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
-from sim.plan.model import DIGITAL, PAPER, Plan, ServiceRecipe, Stage, StageLane
-from sim.plan.passing import flows
+from sim.plan.calendar import mean_factor
+from sim.plan.model import DIGITAL, MOST_VISITS, PAPER, Plan, ServiceRecipe, Stage, StageLane, Volume
+from sim.plan.passing import flows, share_of_repeats
 from sim.plan.steps import integral
 from sim.quantiles import mean
 from sim.units import DAY
@@ -18,7 +19,7 @@ class OfferedLoad:
     place: int
     lanes: tuple[int, ...]
     flow: float
-    """Vehicles per day that the demand sends there; infinite for a saturated class."""
+    """Visits per day that the demand of the window makes there, repeats among them; infinite for a saturated class."""
     erlangs: float
     """Offered load: flow times mean service time."""
     open_booths: float
@@ -33,9 +34,12 @@ class OfferedLoad:
 def offered_load(plan: Plan) -> tuple[OfferedLoad, ...]:
     """Offered load of every stage that serves, by place, then group of lanes.
 
-    Lanes form a group if a vehicle may use either, directly or through others between them. Move-up, blocking
-    and what zones hold back are left out, so the load is a lower bound of how busy the booths are. The mean of
-    a service that a tracking layer shortens below zero for some vehicles is taken before it is cut off there.
+    The demand is the mean of the window by weekday and month. Of those who come, a share *p* that repeats makes
+    ``1 + p + p**2 + ...`` visits, up to the most that anybody makes. Lanes form a group if a vehicle may use either,
+    directly or through others between them. Move-up, blocking and what zones hold back are left out, so the load is
+    a lower bound of how busy the booths are. Outages are left out too: a tracked vehicle counts with its digital
+    share and service throughout. The mean of a service that a tracking layer shortens below zero for some vehicles
+    is taken before it is cut off there.
     """
     return tuple(
         _row(plan, number, group)
@@ -66,12 +70,31 @@ def _kinds_at(plan: Plan, number: int) -> frozenset[int]:
 
 def _visits(plan: Plan, number: int) -> Iterator[tuple[int, float, float]]:
     """Kind, visits per day and mean service of those who come to a place, microseconds."""
-    for kind, flow in enumerate(flows(plan)):
+    for kind, flow in enumerate(flows(_of_the_window(plan))):
         form = DIGITAL if plan.tracked is not None and plan.kinds[kind].attributes >> plan.tracked & 1 else PAPER
         persons = plan.persons[plan.kinds[kind].vehicle_class]
         for stop in plan.routes[plan.kinds[kind].direction]:
             if stop.place == number and flow > 0 and stop.share[kind][form] > 0:
-                yield kind, flow * stop.share[kind][form], mean_service(stop.service[kind][form], persons=persons)
+                visits = flow * stop.share[kind][form] * mean_visits(share_of_repeats(stop, kind))
+                yield kind, visits, mean_service(stop.service[kind][form], persons=persons)
+
+
+def _of_the_window(plan: Plan) -> Plan:
+    """The plan with every volume as it is on the mean of the window."""
+    return replace(
+        plan,
+        demand=tuple(
+            replace(one, arrivals=replace(volume, per_day=volume.per_day * mean_factor(plan, volume)))
+            if isinstance(volume := one.arrivals, Volume)
+            else one
+            for one in plan.demand
+        ),
+    )
+
+
+def mean_visits(share: float) -> float:
+    """Mean number of visits to a stage of which a share must repeat after each service (R14)."""
+    return sum(share**again for again in range(MOST_VISITS))
 
 
 def mean_service(recipe: ServiceRecipe | None, *, persons: int) -> float:

@@ -14,12 +14,20 @@ class Passing:
     direction: int
     place: int
     following: tuple[int, ...]
+    repeats: bool
+    """Whether it may have to join the queue there again after its service."""
 
 
 def passing(plan: Plan) -> tuple[Passing, ...]:
     """Every kind at every place that it can visit; kinds that nobody can be of are left out."""
     return tuple(
-        Passing(kind, plan.kinds[kind].direction, stop.place, _following(route[number + 1 :], kind))
+        Passing(
+            kind,
+            plan.kinds[kind].direction,
+            stop.place,
+            _following(route[number + 1 :], kind),
+            share_of_repeats(stop, kind) > 0,
+        )
         for kind, flow in enumerate(flows(plan))
         if flow > 0
         for route in (plan.routes[plan.kinds[kind].direction],)
@@ -52,6 +60,11 @@ def _per_day(arrivals: Volume | Timetabled | Saturated) -> float:
             return float(len(arrivals.at))
         case _:
             return inf
+
+
+def share_of_repeats(stop: Stop, kind: int) -> float:
+    """Share of a kind that must queue at a stop again after each service."""
+    return 0.0 if stop.repeats is None else stop.repeats.share[kind]
 
 
 def _may_visit(stop: Stop, kind: int) -> bool:

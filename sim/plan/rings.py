@@ -1,11 +1,11 @@
 """Rings of finite spaces that could lock up, and what would break them (design R23)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sim.plan.locks import Resource, Waits, locks
-from sim.plan.model import DIRECTIONS, UNLIMITED, Link, Plan, Stage, Zone
-from sim.plan.passing import passing
+from sim.plan.locks import Resource, Waits, capacity, locks, users_of
+from sim.plan.model import DIRECTIONS, UNLIMITED, Link, Plan, Queue, Stage, Zone
+from sim.plan.passing import Passing, passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +107,13 @@ def _zones(plan: Plan, numbers: tuple[int, ...]) -> Iterator[tuple[int, tuple[st
         along = sorted(route.index(number) for number in numbers if number in route)
         for last in reversed(along):
             stage = plan.places[route[last]]
-            if not isinstance(stage, Stage) or not 0 < stage.space[stage.pool[direction]] < UNLIMITED:
+            if not isinstance(stage, Stage):
                 continue
-            pool = stage.pool[direction]
-            counts = frozenset(
-                each.kind for each in visits if each.place == route[last] and stage.pool[each.direction] == pool
-            )
+            here = [each for each in visits if each.place == route[last]]
+            users, at_most = _fitting(plan, stage, direction, here)
+            if not 0 < at_most < UNLIMITED:
+                continue
+            counts = frozenset(each.kind for each in users)
             counted = tuple(
                 name
                 for index, name in enumerate(plan.classes)
@@ -123,5 +124,17 @@ def _zones(plan: Plan, numbers: tuple[int, ...]) -> Iterator[tuple[int, tuple[st
                 direction,
                 (plan.places[route[along[0]]].name, stage.name),
                 counted,
-                Zone("", counts, places, stage.space[pool]),
+                Zone("", counts, places, at_most),
             )
+
+
+def _fitting(plan: Plan, stage: Stage, direction: int, here: Sequence[Passing]) -> tuple[Sequence[Passing], int]:
+    """Who shares waiting places with those of a direction, and how many of them always fit, booths apart.
+
+    Of lanes with queues of their own the smallest counts: each of them may be the one that all want to join.
+    """
+    own = stage.queue is Queue.OWN
+    users = here if own else users_of(stage, stage.pool[direction], here)
+    parts = range(len(stage.lanes)) if own else (stage.pool[direction],)
+    spaces = [capacity(plan, stage, part, users_of(stage, part, here)) for part in parts]
+    return users, min(spaces) - any(each.repeats for each in users)

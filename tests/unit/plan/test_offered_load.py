@@ -1,9 +1,12 @@
 import math
+from dataclasses import replace
 
 import pytest
 
-from sim.plan.offered_load import mean_service, offered_load
-from sim.units import MINUTE
+from sim.plan.calendar import mean_factor
+from sim.plan.model import MOST_VISITS, Repeats, Volume
+from sim.plan.offered_load import mean_service, mean_visits, offered_load
+from sim.units import HOUR, MINUTE
 from tests.unit.plan.files import CROSSING, TRACKING, TWO_BOOTHS, N, kind, planned, stop_at
 
 MINUTES_PER_DAY = 1440
@@ -45,6 +48,39 @@ def test_tracked_vehicles_load_a_stage_by_their_digital_form() -> None:
     plan = planned(CROSSING, TRACKING)
     (row,) = (row for row in offered_load(plan) if plan.places[row.place].name == "truck-lanes")
     assert row.erlangs == pytest.approx(100 * 12 * (0.8 + 0.2 * 0.7) / MINUTES_PER_DAY)
+
+
+def test_who_repeats_loads_its_stage_again() -> None:
+    assert mean_visits(0.5) == 2 - 0.5**7
+    assert mean_visits(1.0) == MOST_VISITS
+    plan = planned(TWO_BOOTHS)
+    north, south = plan.routes
+    stop = replace(north[1], repeats=Repeats("repeat", (0.25,) * len(plan.kinds), 0))
+    again = replace(plan, routes=((north[0], stop), south))
+    (once,), (more,) = offered_load(plan), offered_load(again)
+    assert more.flow == pytest.approx(once.flow * mean_visits(0.25))
+    assert more.erlangs == pytest.approx(once.erlangs * mean_visits(0.25))
+
+
+def test_demand_is_the_mean_of_the_window_by_weekday_and_month() -> None:
+    plan = planned(TWO_BOOTHS)
+    volume = plan.demand[0].arrivals
+    assert isinstance(volume, Volume)
+    shaped = replace(volume, weekdays=(1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 1.5), months=(0.5, *(1.0,) * 10, 1.5))
+    # From Saturday 31 January 1970, 18:00, for 12 hours: half of it is a Saturday of January, half a February Sunday.
+    night = replace(
+        plan,
+        first_day=30,
+        start_of_day=18 * HOUR,
+        window_start=0,
+        window_end=12 * HOUR,
+        demand=(replace(plan.demand[0], arrivals=shaped),),
+    )
+    assert mean_factor(night, shaped) == pytest.approx((0.5 * 0.5 + 1.5 * 1.0) / 2)
+    (row,) = offered_load(night)
+    assert row.flow == pytest.approx(volume.per_day * 0.875)
+    day = replace(night, first_day=31, start_of_day=0, window_end=24 * HOUR)
+    assert offered_load(day)[0].flow == pytest.approx(volume.per_day * 1.5)
 
 
 def test_pauses_take_open_booth_time() -> None:
