@@ -6,7 +6,7 @@ from sim.draws import Draws
 from sim.plan.model import Plan
 from sim.trajectory import Trajectory
 
-ENGINES = ("reference",)
+ENGINES = ("reference", "compiled")
 """Names of the engines."""
 
 
@@ -22,6 +22,10 @@ def engine(name: str) -> Engine:
     """The engine called *name*, loaded when it is first asked for."""
     if name == "reference":
         from sim.engines.reference.crossing import simulate
+
+        return simulate
+    if name == "compiled":
+        from sim.engines.compiled.crossing import simulate
 
         return simulate
     raise ValueError(f"unknown engine {name!r}; engines: {', '.join(ENGINES)}")

@@ -7,19 +7,12 @@ from sim.engines.reference.place import Place
 from sim.engines.reference.stage import Stage
 from sim.engines.reference.vehicle import Vehicle
 from sim.engines.reference.zone import Zone
+from sim.engines.ring import ring_among
 
 
 def ring_of_blocked(places: Sequence[Place], zones: Sequence[Zone]) -> tuple[int, ...]:
-    """Numbers of the places of a ring, in the order in which each waits for the next; empty if there is none.
-
-    A place is stuck if everybody who holds it waits for a stuck place. Places are taken for stuck and freed
-    one by one as something in them, or ahead of them, is seen to go on; a ring is a circle among the rest.
-    """
-    waits_for = {place.number: _awaited(place, places, zones) for place in places if _is_held_by_blocked(place)}
-    stuck = set(waits_for)
-    while free := {number for number in stuck if not waits_for[number] or not waits_for[number] <= stuck}:
-        stuck -= free
-    return _circle(waits_for, stuck)
+    """Numbers of the places of a ring, in the order in which each waits for the next; empty if there is none."""
+    return ring_among({place.number: _awaited(place, places, zones) for place in places if _is_held_by_blocked(place)})
 
 
 def _blocked(place: Place) -> list[Vehicle]:
@@ -56,13 +49,3 @@ def _awaited(place: Place, places: Sequence[Place], zones: Sequence[Zone]) -> fr
             if zone.is_full and vehicle.kind in zone.plan.counts and vehicle.next.number in zone.plan.places:
                 awaited |= {number for number in zone.plan.places if _blocked(places[number])} - {place.number}
     return frozenset(awaited)
-
-
-def _circle(waits_for: dict[int, frozenset[int]], stuck: set[int]) -> tuple[int, ...]:
-    """A circle among the stuck places: each of them waits for another, so any walk comes round."""
-    if not stuck:
-        return ()
-    walk = [min(stuck)]
-    while (following := min(waits_for[walk[-1]])) not in walk:
-        walk.append(following)
-    return tuple(walk[walk.index(following) :])
