@@ -16,9 +16,10 @@ R2  Places and lanes are numbered as declared, northbound before southbound also
 
 **Rounds**
 
-R3  At an instant every due event is first marked, in the order (kind, entity) of :class:`Mark`; all changes
-    of one lane at one instant count as one. Nobody changes place while marking, save that an arrival stands
-    at its approach and a repeater rejoins its queue. *Everything that is true at an instant is known before
+R3  At an instant every due event is first marked, in the order (kind, entity) of :class:`Mark`: ends of
+    service and of travel, headways, lights, staffing (with closures and outages), arrivals. All changes of
+    one lane at one instant count as one. Nobody changes place while marking, save that an arrival stands at
+    its approach and a repeater rejoins its queue. *Everything that is true at an instant is known before
     anybody acts on it.*
 R4  Then the crossing settles: a walk over all places from the last to the first, outside the system first.
     At each place booths call, or the link admits, until none can; then, of the vehicles ready to enter for

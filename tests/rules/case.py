@@ -81,7 +81,7 @@ class Case:
     @property
     def file(self) -> str:
         """Name of its picture."""
-        return "-".join([f"r{self.rule:02d}", *([self.part] if self.part else [])]) + ".png"
+        return "-".join([f"r{self.rule:02d}", *([self.part] if self.part else [])]) + ".svg"
 
 
 def named(name: str, lane: StageLane) -> StageLane:

@@ -1,5 +1,7 @@
 """The drawn examples of the rules come out as worked out on paper."""
 
+import re
+
 import pytest
 
 from sim.engines import ENGINES
@@ -7,6 +9,7 @@ from sim.units import MINUTE
 from tests.builders import minutes
 from tests.rules.case import Case, told
 from tests.rules.every import CASES, TITLES
+from tests.rules.page import PAGE, PICTURES, page, rules
 
 PANELS = [
     pytest.param(case, number, id=f"{case.file}-{number}") for case in CASES for number in range(len(case.panels))
@@ -45,3 +48,28 @@ def test_every_rule_has_an_example() -> None:
     assert [case.rule for case in CASES] == sorted(case.rule for case in CASES)
     assert {case.rule for case in CASES} == set(TITLES) == set(range(1, 24))
     assert len({case.file for case in CASES}) == len(CASES)
+
+
+def test_the_page_says_what_the_rules_and_the_examples_say() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "python -m tests.rules"
+
+
+def test_the_page_has_every_rule_in_order() -> None:
+    numbers = [number for of in rules().values() for number in of]
+    assert numbers == list(TITLES)
+    assert all("*" in text for of in rules().values() for text in of.values()), "a rule without a reason"
+
+
+def test_the_pictures_are_those_that_the_page_shows() -> None:
+    shown = re.findall(r"\(\.\./pictures/rules/([^)]+)\)", PAGE.read_text(encoding="utf-8"))
+    assert shown == [case.file for case in CASES]
+    assert sorted(path.name for path in PICTURES.iterdir()) == sorted(shown)
+
+
+@pytest.mark.parametrize(("case", "number"), PANELS)
+def test_an_example_is_small_and_in_whole_minutes(case: Case, number: int) -> None:
+    panel = case.panels[number]
+    assert 2 <= len(panel.vehicles) <= 5
+    instants = [minute for visit in told(panel, panel.trajectory).values() for minute in visit.values()]
+    assert all(minute is None or minute.is_integer() for minute in instants)
+    assert all(minute is None or minute <= panel.until for minute in instants), "the drawing ends too early"
