@@ -1,13 +1,16 @@
 """What is not refused as a ring never locks up."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
 
-from sim.plan.model import UNLIMITED, Demand, Link, Place, Plan, Stage, Stop, Volume
+from sim.plan.model import UNLIMITED, Choice, Demand, Link, Place, Plan, Queue, Stage, Stop, Volume
 from sim.plan.rings import find_ring
 from sim.trajectory import Ending
-from tests.builders import CLASSES, N, S, tell
+from sim.units import MINUTE
+from tests.builders import CLASSES, N, S, V, approach, kinds, lane, link, plan, road_lane, stage, tell, zone
 from tests.systems import System, describe, systems
 
 
@@ -57,3 +60,95 @@ def test_a_crossing_in_which_no_ring_is_found_lets_everybody_out(system: System)
     event(f"{'ring' if ring else 'no ring'}: {ending.value}")
     if ring is None:
         assert ending is Ending.FINISHED, describe(system)
+
+
+@st.composite
+def _tight(draw: st.DrawFn) -> System:
+    """Two directions that pass two or three shared places in opposite order, with hardly any room in them."""
+    n_places = draw(st.integers(2, 3))
+    places: list[Place] = [approach(direction=N), approach(direction=S)]
+    places += [draw(_tight_stages(f"stage-{index}") | _tight_links(f"link-{index}")) for index in range(n_places)]
+    ahead = range(2, len(places))
+    limits = st.builds(
+        lambda direction, at_most: zone(kinds(direction=direction), ahead, at_most),
+        st.sampled_from([N, S, None]),
+        st.integers(1, 4),
+    )
+    of = plan(places, [(0, *ahead), (1, *reversed(ahead))], zones=draw(st.lists(limits, max_size=2)), window=30)
+    times = st.sampled_from([0, 1, 2, 5])
+    vehicles = st.builds(
+        lambda at, services, vehicle_class, direction, luck: V(at, services, vehicle_class, direction, luck=luck),
+        st.integers(0, 8),
+        st.lists(times, min_size=n_places, max_size=n_places),
+        st.sampled_from(CLASSES),
+        st.sampled_from([N, S]),
+        st.sampled_from([0.0, 0.5, 0.9]),
+    )
+    return System(replace(of, stop_at=3000 * MINUTE), tuple(draw(st.lists(vehicles, min_size=6, max_size=12))))
+
+
+@st.composite
+def _tight_stages(draw: st.DrawFn, name: str) -> Stage:
+    some = lane(1, *draw(st.sampled_from([(), ("car",)])), direction=draw(st.sampled_from([None, N, S])))
+    lanes = draw(st.sampled_from([(lane(1),), (lane(2),), (lane(1), some)]))
+    queue, in_metres = draw(st.sampled_from(Queue)), draw(st.booleans())
+    n_parts = len(lanes) if queue is Queue.OWN else draw(st.integers(1, 2))
+    space = draw(
+        st.lists(st.sampled_from([20, 28, 40] if in_metres else [0, 1, 2]), min_size=n_parts, max_size=n_parts)
+    )
+    choice = draw(st.sampled_from(Choice))
+    return stage(name, *lanes, space=space, queue=queue, choice=choice, in_metres=in_metres)
+
+
+def _tight_links(name: str) -> st.SearchStrategy[Link]:
+    rooms = st.integers(1, 2)
+    return st.builds(
+        lambda room, entry: link(name, road_lane(None, room=room), entry_space=entry, green=(1, 3, 0)),
+        rooms,
+        st.tuples(rooms, rooms),
+    )
+
+
+def _without_a_ring(of: Plan) -> Iterator[Plan]:
+    """The plan itself, or with unlimited space at one place or one zone more, where that breaks its ring."""
+    ring = find_ring(of)
+    if ring is None:
+        yield of
+        return
+    unlimited = [(*of.places[:n], _unlimited(of.places[n]), *of.places[n + 1 :]) for n in ring.numbers]
+    stages = range(2, len(of.places))
+    zones = [zone(kinds(direction=d), stages, at_most) for d in (N, S, None) for at_most in range(1, 5)]
+    ways = [replace(of, places=places) for places in unlimited]
+    ways += [replace(of, zones=(*of.zones, one)) for one in zones]
+    yield from (way for way in ways if find_ring(way) is None)
+
+
+def _unlimited(place: Place) -> Place:
+    if isinstance(place, Stage):
+        return replace(place, space=(UNLIMITED,) * len(place.space))
+    assert isinstance(place, Link)
+    return replace(place, entry_space=(UNLIMITED, UNLIMITED))
+
+
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(_tight(), st.booleans())
+def test_what_breaks_a_ring_lets_everybody_out(system: System, repeats: bool) -> None:
+    """Nothing that is one vehicle too much for a place is taken for its breaking: such runs do lock up."""
+    of = _whoever_may_come(system.plan)
+    if not repeats:
+        of = replace(of, routes=(_without_repeats(of.routes[N]), _without_repeats(of.routes[S])))
+    vehicles = [_repeating(of, v) if repeats else v for v in system.vehicles]
+    for way in _without_a_ring(of):
+        ending = tell(way, vehicles).trajectory.ending
+        event(f"{'repeats' if repeats else 'no repeats'}, {'as it was' if way is of else 'changed'}: {ending.value}")
+        assert ending is Ending.FINISHED, (way.places, way.zones, vehicles)
+
+
+def _without_repeats(route: tuple[Stop, ...]) -> tuple[Stop, ...]:
+    return tuple(replace(stop, repeats=None) for stop in route)
+
+
+def _repeating(of: Plan, v: V) -> V:
+    """The vehicle, which repeats every second stage on its way."""
+    stops = [n for n, stop in enumerate(of.routes[v.direction]) if isinstance(of.places[stop.place], Stage)]
+    return replace(v, again=dict.fromkeys(stops[::2], (1, 2)))

@@ -1,13 +1,15 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from sim.plan.build import build_plan
-from sim.plan.model import Place, Queue
+from sim.plan.locks import most_open
+from sim.plan.model import Choice, Place, Plan, Queue, Stage
 from sim.plan.rings import find_ring
 from sim.scenario.load import load
 from sim.trajectory import Ending
-from tests.builders import N, S, V, kinds, lane, link, plan, road_lane, stage, tell, zone
+from tests.builders import N, S, V, kinds, lane, link, plan, road_lane, stage, steps, tell, zone
 from tests.builders import approach as road
 from tests.unit.plan.files import ALTERNATING, CROSSING, planned
 
@@ -213,3 +215,101 @@ def test_plans_without_two_directions_have_no_ring() -> None:
 @pytest.mark.parametrize("interventions", [(), ("one-lane-bridge",), ("one-truck-at-a-time",), ("digital-tracking",)])
 def test_the_shipped_crossing_has_no_ring(interventions: tuple[str, ...]) -> None:
     assert find_ring(build_plan(load("scenarios/single-bridge.yaml", with_=interventions).scenario)) is None
+
+
+# Own queues, metres, repeats and closures.
+
+
+def _swapped(*stages: Stage, at_most: int | None = None, counts: str = "truck") -> Plan:
+    """Two directions of trucks that pass two stages in opposite order; a zone for those who go north."""
+    zones = [] if at_most is None else [zone(kinds(counts, direction=N), [2, 3], at_most)]
+    places: list[Place] = [road(direction=N), road(direction=S), *stages]
+    return plan(places, [[0, 2, 3], [1, 3, 2]], zones=zones, saturated=[(N, "truck"), (S, "truck")])
+
+
+def _with_repeats(of: Plan, direction: int, *, at: int) -> Plan:
+    """A tenth of all who come from *direction* repeats the stop number *at*."""
+    route = of.routes[direction]
+    again = route[at].repeats
+    assert again is not None
+    stop = replace(route[at], repeats=replace(again, share=(0.1,) * len(of.kinds)))
+    changed = (*route[:at], stop, *route[at + 1 :])
+    return replace(of, routes=(changed, of.routes[S]) if direction == N else (of.routes[N], changed))
+
+
+def test_who_waits_in_a_lane_of_its_own_waits_for_that_lane_alone() -> None:
+    """Northbound trucks may use a lane that always comes free, and one may stand behind the other lane all the same."""
+    lanes = (lane(1), lane(1, direction=N))
+    own = stage("b", *lanes, space=1, queue=Queue.OWN, choice=Choice.AT_RANDOM)
+    common = stage("b", *lanes, space=2)
+    zones = [zone(kinds(direction=N), [3], 1)]
+    assert find_ring(replace(_swapped(stage("a", space=0), common), zones=tuple(zones))) is None
+    of = replace(_swapped(stage("a", space=0), own), zones=tuple(zones))
+    ring = find_ring(of)
+    assert ring is not None
+    assert ring.places == ("zone zone", "b", "a")
+    # The first northbound truck stands behind the southbound one, which waits for the booth of the second.
+    vehicles = [V(0, (5, 1), "truck", S), V(0, (1, 1), "truck"), V(1, (1, 1), "truck")]
+    assert tell(replace(of, demand=()), vehicles).trajectory.ending is not Ending.FINISHED
+
+
+def test_a_lane_of_its_own_that_always_comes_free_takes_in_whoever_may_use_it() -> None:
+    for queue in (Queue.OWN, Queue.COMMON):
+        shared, apart = lane(1), lane(1, direction=N)
+        assert find_ring(_swapped(stage("a", space=0), stage("b", shared, space=0, queue=queue))) is not None
+        assert find_ring(_swapped(stage("a", space=0), stage("b", shared, apart, space=0, queue=queue))) is None
+
+
+@pytest.mark.parametrize(("at_most", "is_ring"), [(2, False), (3, False), (4, True)])
+def test_of_lanes_with_queues_of_their_own_one_that_a_zone_never_fills_is_enough(at_most: int, is_ring: bool) -> None:
+    b = stage("b", lane(1), lane(1), space=(1, 2), queue=Queue.OWN)
+    everybody = _swapped(stage("a", space=0), b)
+    zones = (zone(kinds("truck"), [2, 3], at_most),)
+    assert (find_ring(replace(everybody, zones=zones)) is not None) == is_ring
+
+
+def test_the_remedy_for_own_queues_is_a_zone_that_fits_into_each_lane() -> None:
+    ring = find_ring(_swapped(stage("a", space=0), stage("b", lane(1), lane(1), space=(2, 3), queue=Queue.OWN)))
+    assert ring is not None
+    assert "a zone from a to b northbound that counts truck and holds at most 2" in ring.remedy
+
+
+@pytest.mark.parametrize(("metres", "is_ring"), [(40, False), (39, True)])
+def test_metres_hold_as_many_as_fit_of_the_longest(metres: int, is_ring: bool) -> None:
+    of = _swapped(stage("a", space=0), stage("b", space=(metres, 0), in_metres=True), at_most=2)
+    assert (find_ring(of) is not None) == is_ring
+
+
+def test_repeaters_need_one_place_more() -> None:
+    of = _swapped(stage("a", space=0), stage("b", space=(2, 0)), at_most=2)
+    assert find_ring(of) is None
+    again = _with_repeats(of, N, at=2)
+    assert find_ring(again) is not None
+    ring = find_ring(replace(again, zones=()))
+    assert ring is not None
+    assert "holds at most 1" in ring.remedy
+    assert find_ring(replace(again, zones=(zone(kinds("truck", direction=N), [2, 3], 1),))) is None
+
+
+def test_a_repeater_is_the_head_of_a_file_that_has_no_places() -> None:
+    """Southbound cars that repeat stand before the lane of the northbound buses, which nobody else would."""
+    lanes = (lane(1, "car"), lane(1, "bus", direction=N))
+    ends: list[Place] = [stage("north end"), stage("south end", space=0)]
+    file = stage("shared", *lanes, space=0, queue=Queue.SINGLE_FILE)
+    places: list[Place] = [road(direction=N), road(direction=S), stage("gate", space=0), file, *ends]
+    of = plan(places, [[0, 2, 3, 4], [1, 3, 5, 2]], saturated=[(N, "bus"), (S, "car")])
+    assert find_ring(of) is None
+    ring = find_ring(_with_repeats(of, S, at=1))
+    assert ring is not None
+    assert "shared" in ring.places
+
+
+def test_closures_pass() -> None:
+    closed = steps((0, 1), spells=[(0, 90, 0)])
+    open_by_date = steps((0, 0), spells=[(60, 90, 2)])
+    always = lane(1, direction=N)
+    for staffing in (closed, open_by_date):
+        apart = lane(1, direction=N, staffing=staffing)
+        assert find_ring(_swapped(stage("a", space=0), stage("b", lane(1), always, space=0))) is None
+        assert find_ring(_swapped(stage("a", space=0), stage("b", lane(1), apart, space=0))) is None
+    assert most_open([lane(1, staffing=closed), lane(1, staffing=open_by_date)]) == 2
