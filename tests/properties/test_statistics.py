@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from sim.engines import engine
 from sim.plan.model import Stage
-from sim.statistics import occupancy, times
+from sim.statistics import occupancy, state, times
 from sim.statistics.cell import Key
 from sim.statistics.frame import from_frame, to_frame
+from sim.statistics.invariants import check
 from sim.statistics.occupancy import integral, mean_by_interval
 from sim.statistics.tally import add, tally
 from sim.statistics.totals import totals
@@ -126,3 +127,23 @@ def test_cells_of_crossing_times_hold_every_vehicle_of_the_window(system: System
         n_visits = int((np.isin(trajectory.visits.place, numbers) & visited).sum())
         key = Key("waiting_time", place=place)
         assert n_visits == (made.cells[key].n if n_visits else 0)
+
+
+@given(systems(), CUTS)
+def test_every_invariant_holds_however_short_the_run_is_cut(system: System, cut: int) -> None:
+    assert check(simulate(system, cut), system.plan) == ()
+
+
+@given(systems(), CUTS, st.lists(st.integers(0, 120), max_size=5))
+def test_whoever_is_at_a_place_waits_is_served_or_is_blocked(system: System, cut: int, minutes: list[int]) -> None:
+    trajectory = simulate(system, cut)
+    visits, window = trajectory.visits, whole(trajectory)
+    found = totals(trajectory, system.plan, window)
+    instants = np.array([minute * MINUTE for minute in minutes if minute * MINUTE <= trajectory.until], dtype=np.int64)
+    for name in {place.name for place in system.plan.places}:
+        numbers = [number for number, other in enumerate(system.plan.places) if other.name == name]
+        parts = [found.get(Key(part, place=name), 0) for part in ("waiting", "serving", "blocked")]
+        assert sum(parts) == integral(occupancy.number_at(trajectory, place=numbers), window)
+        here = np.isin(visits.place, numbers)
+        standing = [int((here & (visits.joined_at <= at) & (at < visits.left_at)).sum()) for at in instants]
+        assert state.number_at_place_at(trajectory, instants, place=numbers).tolist() == standing
