@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from sim.engines import engine
-from sim.plan.model import DIRECTIONS, Plan, StageLane
+from sim.plan.model import DIRECTIONS, Plan, Stage, StageLane
 from sim.trajectory import Trajectory
 from tests.builders import V, draws, minutes
 
@@ -14,6 +14,8 @@ Key: TypeAlias = tuple[int, str] | tuple[int, str, int]
 """A visit: vehicle (counted from 1), place, and its number if the place is visited again."""
 
 INSTANTS = ("joined", "called", "began", "ended", "left")
+TOLD = (*INSTANTS, "booth")
+"""What an example may say of a visit: minutes, and which booth, counted through the lanes from 1 (R2)."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def named(name: str, lane: StageLane) -> StageLane:
 
 
 def told(panel: Panel, trajectory: Trajectory) -> dict[Key, dict[str, float | None]]:
-    """The instants of every visit in minutes."""
+    """Every visit: its instants in minutes, and its booth if it has one."""
     visits, points = trajectory.visits, trajectory.vehicles.point
     found: dict[Key, dict[str, float | None]] = {}
     for row in range(len(visits)):
@@ -98,5 +100,12 @@ def told(panel: Panel, trajectory: Trajectory) -> dict[Key, dict[str, float | No
         again = int(visits.visit[row])
         found[(*key, again) if again else key] = {
             instant: minutes(int(getattr(visits, f"{instant}_at")[row])) for instant in INSTANTS
-        }
+        } | {"booth": _booth(panel.plan, int(visits.place[row]), int(visits.lane[row]), int(visits.booth[row]))}
     return found
+
+
+def _booth(plan: Plan, place: int, lane: int, booth: int) -> int | None:
+    stage = plan.places[place]
+    if not isinstance(stage, Stage) or booth < 0:
+        return None
+    return sum(before.n_booths for before in stage.lanes[:lane]) + booth + 1

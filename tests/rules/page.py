@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from sim.engines import order
-from tests.rules.case import INSTANTS, Case, Panel
+from tests.rules.case import TOLD, Case, Panel
 from tests.rules.every import CASES, TITLES
 
 ROOT = Path(__file__).parents[2]
@@ -90,9 +90,7 @@ def _on_paper(panel: Panel) -> str:
 
 def _instants(instants: Mapping[str, float | None]) -> str:
     return ", ".join(
-        f"not {name}" if instants[name] is None else f"{name} {instants[name]:g}"
-        for name in INSTANTS
-        if name in instants
+        f"not {name}" if instants[name] is None else f"{name} {instants[name]:g}" for name in TOLD if name in instants
     )
 
 

@@ -123,7 +123,7 @@ R11 = Case(
         Panel(
             plan([approach(), stage("booth", lane(2))]),
             [V(0, [3]), V(0, [2]), V(4, [3])],
-            expect={(1, "booth"): {"left": 3}, (2, "booth"): {"left": 2}, (3, "booth"): {"called": 4}},
+            expect={(1, "booth"): {"left": 3}, (2, "booth"): {"left": 2}, (3, "booth"): {"called": 4, "booth": 1}},
             until=8,
             booths=["booth"],
         )

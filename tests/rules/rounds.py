@@ -1,6 +1,6 @@
 """R1 to R4: numbers and rounds."""
 
-from tests.builders import N, S, V, approach, lane, plan, stage, steps
+from tests.builders import N, S, V, approach, kinds, lane, plan, stage, steps, zone
 from tests.rules.case import Case, Panel, named
 
 R1 = Case(
@@ -34,10 +34,10 @@ R2 = Case(
             plan([approach(), stage("control", named("east", lane(1)), named("west", lane(2)))]),
             [V(0, [6]), V(0, [5]), V(0, [4]), V(1, [2])],
             expect={
-                (1, "control"): {"called": 0, "ended": 6},
-                (2, "control"): {"called": 0, "ended": 5},
-                (3, "control"): {"called": 0, "ended": 4},
-                (4, "control"): {"called": 4},
+                (1, "control"): {"called": 0, "booth": 1},
+                (2, "control"): {"called": 0, "booth": 2},
+                (3, "control"): {"called": 0, "booth": 3},
+                (4, "control"): {"called": 4, "booth": 3},
             },
             until=8,
             booths=["control"],
@@ -93,4 +93,29 @@ R4 = Case(
     ],
 )
 
-CASES = (R1, R2, R3, R4)
+R4_LATER = Case(
+    rule=4,
+    part="later-place",
+    title="The later place is looked at first",
+    story=(
+        "A zone over scales and scanner admits one truck. Truck 2 has waited for the scales since minute 1, truck 3 "
+        "for the scanner since minute 2. When truck 1 leaves the zone at 4, the walk comes to the scanner first, "
+        "which is declared later, and takes in truck 3. Who has been ready longest decides at one place, not between "
+        "two."
+    ),
+    panels=[
+        Panel(
+            plan([approach(), stage("scales"), stage("scanner")], zones=[zone(kinds("truck"), [1, 2], 1)]),
+            [V(0, [4, None], "truck"), V(1, [4, None], "truck"), V(2, [None, 5], "truck")],
+            expect={
+                (1, "scales"): {"left": 4},
+                (3, "scanner"): {"joined": 4, "left": 9},
+                (2, "scales"): {"joined": 9},
+            },
+            until=14,
+            notes={4: "the zone has room", 9: "again"},
+        )
+    ],
+)
+
+CASES = (R1, R2, R3, R4, R4_LATER)

@@ -7,7 +7,7 @@ import pytest
 from sim.engines import ENGINES
 from sim.units import MINUTE
 from tests.builders import minutes
-from tests.rules.case import Case, told
+from tests.rules.case import INSTANTS, Case, told
 from tests.rules.every import CASES, TITLES
 from tests.rules.page import PAGE, PICTURES, page, rules
 
@@ -70,6 +70,6 @@ def test_the_pictures_are_those_that_the_page_shows() -> None:
 def test_an_example_is_small_and_in_whole_minutes(case: Case, number: int) -> None:
     panel = case.panels[number]
     assert 2 <= len(panel.vehicles) <= 5
-    instants = [minute for visit in told(panel, panel.trajectory).values() for minute in visit.values()]
-    assert all(minute is None or minute.is_integer() for minute in instants)
+    instants = [visit[name] for visit in told(panel, panel.trajectory).values() for name in INSTANTS]
+    assert all(minute is None or minute == int(minute) for minute in instants)
     assert all(minute is None or minute <= panel.until for minute in instants), "the drawing ends too early"
