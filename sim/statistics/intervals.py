@@ -172,6 +172,8 @@ def standard_deviation_contrast(
     All vehicles of a scenario are one sample: the root of its mean square less the square of its mean, from exact
     whole totals, so that nothing cancels. The interval is the delete-one-replication jackknife with Student's t, as
     in :func:`ratio_contrast`; the root is a smooth function of the totals, for which the jackknife is consistent.
+    Squares hang on the few longest times, so few replications promise too much: on M/M/1 queues at load 0.7, ten
+    replications of 400 vehicles, nominal 95 %, it covered 85 % (and 87 % on a logarithmic scale).
     """
     _require_share(level, "level")
     together = [cells for cells in zip(*scenarios, strict=True) if any(cell.n for cell in cells)]

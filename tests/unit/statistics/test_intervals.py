@@ -434,6 +434,11 @@ class Truth:
     def share(self) -> float:
         return self.rho * math.exp(-self.drain * LONG / UNIT)
 
+    @property
+    def deviation(self) -> float:
+        # E(W**2) = 2 rho / drain**2, from the density of the wait of those who wait.
+        return math.sqrt(self.rho * (2 - self.rho)) / self.drain * UNIT
+
 
 @cache
 def waiting_times() -> tuple[list[IntArray], list[IntArray]]:
@@ -474,6 +479,13 @@ MEASURES: dict[str, tuple[Callable[[Pair], Estimate], float, float]] = {
     "mean": (lambda pair: intervals.mean(pair[0], level=LEVEL), A.mean, 0.88),
     "percentile": (lambda pair: intervals.percentile(pair[0], P, level=LEVEL), A.percentile, 0.88),
     "share": (lambda pair: intervals.share_beyond(pair[0], LONG, level=LEVEL), A.share, 0.90),
+    "share that waits": (lambda pair: intervals.share_beyond(pair[0], 0, level=LEVEL), A.rho, 0.90),
+    "deviation": (lambda pair: intervals.standard_deviation(pair[0], level=LEVEL), A.deviation, 0.82),
+    "deviation difference": (
+        lambda pair: intervals.standard_deviation_contrast(pair, [-1, 1], level=LEVEL),
+        B.deviation - A.deviation,
+        0.78,
+    ),
     "mean difference": (lambda pair: intervals.mean_difference(*pair, level=LEVEL), B.mean - A.mean, 0.87),
     "share difference": (lambda pair: intervals.share_difference(*pair, LONG, level=LEVEL), B.share - A.share, 0.90),
     "percentile difference": (
