@@ -76,7 +76,7 @@ def compare(
     replications: Replications = None,
     seed: Seed = None,
     jobs: Jobs = -1,
-    engine: EngineName = "reference",
+    engine: EngineName = "compiled",
     output: Output = None,
     force: Force = False,
     json: Json = False,

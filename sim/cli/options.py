@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
-Engine: TypeAlias = Literal["reference"]
+Engine: TypeAlias = Literal["reference", "compiled"]
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Scenario file, such as scenarios/single-bridge.yaml.")]
 With = Annotated[
@@ -30,7 +30,7 @@ Seed = Annotated[
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=-1, help="Processes; -1 for every core. Results do not depend on it.")
 ]
-EngineName = Annotated[Engine, typer.Option("--engine", help="Engine that runs the model.")]
+EngineName = Annotated[Engine, typer.Option("--engine", help="Engine of the runs. Results do not depend on it.")]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FOLDER", help="Write the result into this folder, whole or not at all."),

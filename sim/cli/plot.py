@@ -45,7 +45,7 @@ def plot(
     replications: Replications = None,
     seed: Seed = None,
     jobs: Jobs = -1,
-    engine: EngineName = "reference",
+    engine: EngineName = "compiled",
     quiet: Quiet = False,
 ) -> None:
     """Draw the figures of a scenario file or a result folder, each as PNG and SVG.

@@ -1,9 +1,12 @@
-"""Progress on stderr: a bar with the time left on a terminal, nothing when piped."""
+"""Progress on stderr: a bar with the time left on a terminal; when piped only what takes long and shows nothing."""
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeAlias
+
+from sim.cli.printing import print_error
 
 Report: TypeAlias = Callable[[int, int], None]
 """Called with (pieces done, pieces in all)."""
@@ -12,9 +15,38 @@ Report: TypeAlias = Callable[[int, int], None]
 @contextmanager
 def progress(what: str, *, quiet: bool) -> Iterator[Report | None]:
     """A bar that is called back with what is done; None where nobody would see it."""
-    if quiet or not sys.stderr.isatty():
+    if quiet:
         yield None
         return
+    with _log_told():
+        if not sys.stderr.isatty():
+            yield None
+            return
+        with _bar(what) as report:
+            yield report
+
+
+@contextmanager
+def _log_told() -> Iterator[None]:
+    """Write what the program says of its own doing to stderr, a line each."""
+    log, handler = logging.getLogger("sim"), _Lines()
+    usual = log.level
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.setLevel(usual)
+        log.removeHandler(handler)
+
+
+class _Lines(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        print_error(record.getMessage())
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Report]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,

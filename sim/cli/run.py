@@ -50,7 +50,7 @@ def run(
     replications: Replications = None,
     seed: Seed = None,
     jobs: Jobs = -1,
-    engine: EngineName = "reference",
+    engine: EngineName = "compiled",
     output: Output = None,
     force: Force = False,
     json: Json = False,

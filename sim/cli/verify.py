@@ -29,7 +29,7 @@ def verify(
     full: Full = False,
     seed: Seed = None,
     jobs: Jobs = -1,
-    engine: EngineName = "reference",
+    engine: EngineName = "compiled",
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:

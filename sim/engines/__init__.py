@@ -6,8 +6,13 @@ from sim.draws import Draws
 from sim.plan.model import Plan
 from sim.trajectory import Trajectory
 
-ENGINES = ("reference", "compiled")
+REFERENCE, COMPILED = "reference", "compiled"
+
+ENGINES = (REFERENCE, COMPILED)
 """Names of the engines."""
+
+DEFAULT = COMPILED
+"""Engine of every run for which none is named."""
 
 
 class Engine(Protocol):
@@ -20,11 +25,11 @@ class Engine(Protocol):
 
 def engine(name: str) -> Engine:
     """The engine called *name*, loaded when it is first asked for."""
-    if name == "reference":
+    if name == REFERENCE:
         from sim.engines.reference.crossing import simulate
 
         return simulate
-    if name == "compiled":
+    if name == COMPILED:
         from sim.engines.compiled.crossing import simulate
 
         return simulate

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from math import isinf
 from typing import TYPE_CHECKING
 
+from sim.engines import DEFAULT
 from sim.experiment.limits import Load, limit, loads
 from sim.experiment.reach import simulate
 from sim.plan.model import DIRECTIONS, Demand, Plan, Volume
@@ -44,7 +45,7 @@ class Saturation:
     vehicle_class: int
     seed: int
     replication: int
-    engine: str = "reference"
+    engine: str = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def saturations(
     *,
     seed: int,
     replications: int = 1,
-    engine: str = "reference",
+    engine: str = DEFAULT,
     warm_up: int,
     length: int,
 ) -> tuple[Saturation, ...]:

@@ -4,9 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.engines import DEFAULT
 from sim.experiment import capacity as saturation
 from sim.experiment.pool import Progress, spread
 from sim.experiment.prepare import Prepared, prepare
+from sim.experiment.rehearsal import rehearse
 from sim.experiment.replicate import Job, replicate
 from sim.experiment.run import LEVEL, jobs_of, result_of
 from sim.experiment.settings import acting
@@ -32,7 +34,7 @@ def compare(
     replications: int | None = None,
     seed: int | None = None,
     jobs: int = 1,
-    engine: str = "reference",
+    engine: str = DEFAULT,
     level: float = LEVEL,
     trajectories: bool = False,
     capacity: int = 0,
@@ -117,7 +119,7 @@ def run_all(
     saturated: Mapping[str, int],
     settings: Mapping[str, Sequence[str]],
     jobs: int = 1,
-    engine: str = "reference",
+    engine: str = DEFAULT,
     level: float = LEVEL,
     trajectories: bool | Collection[str] = False,
     capacity_warm_up: str = "2 d",
@@ -151,6 +153,7 @@ def run_all(
             length=parse_duration(capacity_length),
         )
         work += [(name, piece) for piece in saturations]
+    rehearse(next(iter(prepared.values())).plan, engine)
     found = spread(_piece, [piece for _, piece in work], jobs=jobs, progress=progress)
     by_name = {name: [one for (whose, _), one in zip(work, found, strict=True) if whose == name] for name in prepared}
     made_by = software()

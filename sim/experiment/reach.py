@@ -1,7 +1,7 @@
 """Draw and run: the trajectory of one replication, drawn as far as the run turns out to need."""
 
 from sim.draws import draw
-from sim.engines import engine
+from sim.engines import DEFAULT, engine
 from sim.plan.model import Plan
 from sim.scenario.faults import Fault, ScenarioError
 from sim.trajectory import Ending, Trajectory
@@ -14,7 +14,7 @@ FURTHEST = 16
 """Draws that reach so many times beyond the end of the run are enough for any class but an endless one."""
 
 
-def simulate(plan: Plan, *, seed: int, replication: int, engine_name: str = "reference") -> Trajectory:
+def simulate(plan: Plan, *, seed: int, replication: int, engine_name: str = DEFAULT) -> Trajectory:
     """The trajectory of replication *replication* of *plan*.
 
     An engine that reaches the end of the draws says so; the reach is then doubled and the run repeated,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sim.engines import DEFAULT
 from sim.experiment.reach import simulate
 from sim.plan.model import Plan
 from sim.results.outcome import Outcome
@@ -17,7 +18,7 @@ class Job:
     plan: Plan
     seed: int
     replication: int
-    engine: str = "reference"
+    engine: str = DEFAULT
     thresholds: tuple[tuple[int, ...], ...] = ()
     """Times whose exceedance is counted, microseconds, for each class of the plan."""
     trajectories: bool = False

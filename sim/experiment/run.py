@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.engines import DEFAULT
 from sim.experiment.pool import Progress, spread
 from sim.experiment.prepare import Prepared, prepare
+from sim.experiment.rehearsal import rehearse
 from sim.experiment.replicate import Job, replicate
 from sim.results.outcome import Outcome, status_of
 from sim.results.provenance import Provenance, Software, software
@@ -25,7 +27,7 @@ def run(
     replications: int | None = None,
     seed: int | None = None,
     jobs: int = 1,
-    engine: str = "reference",
+    engine: str = DEFAULT,
     level: float = LEVEL,
     trajectories: bool = False,
     progress: Progress | None = None,
@@ -56,6 +58,7 @@ def run(
         ['direction', 'vehicle_class', 'attribute', 'place']
     """
     prepared = prepare(scenario, with_=with_, sets=sets, replications=replications, seed=seed)
+    rehearse(prepared.plan, engine)
     outcomes = spread(
         replicate, jobs_of(prepared, engine=engine, trajectories=trajectories), jobs=jobs, progress=progress
     )

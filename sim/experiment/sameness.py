@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.engines import DEFAULT
 from sim.experiment.prepare import Prepared
 from sim.experiment.reach import simulate
 from sim.plan.model import Plan
@@ -49,7 +50,7 @@ def same_outcomes(one: tuple[Outcome, ...], other: tuple[Outcome, ...]) -> bool:
     )
 
 
-def same_vehicles(one: Prepared, other: Prepared, *, replication: int = 0, engine: str = "reference") -> bool:
+def same_vehicles(one: Prepared, other: Prepared, *, replication: int = 0, engine: str = DEFAULT) -> bool:
     """Whether every vehicle arrives, is served and leaves at the same instants in one replication of both."""
     seed = one.loaded.scenario.run.seed
     records = [

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from sim.engines import DEFAULT
 from sim.experiment.compare import run_all, scenarios
 from sim.experiment.pool import Progress
 from sim.experiment.prepare import Prepared, prepare
@@ -78,7 +79,7 @@ def study(
     question: Question,
     *,
     jobs: int = 1,
-    engine: str = "reference",
+    engine: str = DEFAULT,
     level: float = LEVEL,
     progress: Progress | None = None,
 ) -> Study:

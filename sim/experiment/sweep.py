@@ -6,8 +6,10 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.engines import DEFAULT
 from sim.experiment.pool import Progress, spread
 from sim.experiment.prepare import Prepared, prepare
+from sim.experiment.rehearsal import rehearse
 from sim.experiment.replicate import Job, replicate
 from sim.experiment.run import LEVEL, jobs_of, result_of
 from sim.results.outcome import STATUSES
@@ -29,7 +31,7 @@ def sweep(
     replications: int | None = None,
     seed: int | None = None,
     jobs: int = 1,
-    engine: str = "reference",
+    engine: str = DEFAULT,
     level: float = LEVEL,
     progress: Progress | None = None,
 ) -> Sweep:
@@ -71,6 +73,7 @@ def sweep(
     work: list[tuple[int, Job]] = [
         (number, job) for number, one in enumerate(prepared) for job in jobs_of(one, engine=engine)
     ]
+    rehearse(base.plan, engine)
     found = spread(replicate, [job for _, job in work], jobs=jobs, progress=progress)
     made_by = software()
 

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from sim.version import __version__
 
-LIBRARIES = ("numpy", "polars", "pydantic", "ruamel.yaml", "scipy", "simpy")
+LIBRARIES = ("numba", "numpy", "polars", "pydantic", "ruamel.yaml", "scipy", "simpy")
 """Libraries whose versions could change a figure."""
 
 _GIT_SECONDS = 10

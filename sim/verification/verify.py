@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.engines import DEFAULT
 from sim.experiment.pool import Progress, spread
 from sim.experiment.prepare import Prepared, prepare
 from sim.experiment.reach import simulate
+from sim.experiment.rehearsal import rehearse
 from sim.plan.model import Plan, Saturated
 from sim.scenario.exact import Exact
 from sim.scenario.faults import Fault, ScenarioError
@@ -107,12 +109,13 @@ def verify(
     *,
     full: bool,
     jobs: int = 1,
-    engine: str = "reference",
+    engine: str = DEFAULT,
     progress: Progress | None = None,
 ) -> Case:
     """The replications of one case, and its answers judged."""
     run, exact = case.loaded.scenario.run, case.loaded.scenario.exact
     work = [Job(case.plan, run.seed, number, engine, tuple(exact.values())) for number in range(run.replications)]
+    rehearse(case.plan, engine)
     found = spread(replicate, work, jobs=jobs, progress=progress)
     judged = estimates([each.sample for each in found], case.plan, list(exact.values()))
     return Case(

@@ -46,15 +46,30 @@ def test_nothing_typed_shows_the_help() -> None:
     assert "Commands:" in out + err
 
 
-def test_help_imports_nothing_heavy() -> None:
-    heavy = ("polars", "matplotlib", "scipy", "joblib", "simpy", "numpy", "pydantic", "ruamel")
-    program = (
-        "import sys\nfrom sim.cli.app import app\n"
-        "try:\n    app(['--help'])\nexcept SystemExit:\n    pass\n"
-        f"print(sorted(set(sys.modules) & set({heavy!r})), file=sys.stderr)"
-    )
+ENGINES = ("llvmlite", "numba", "scipy", "matplotlib", "polars", "simpy", "joblib", "dask")
+"""What only commands that simulate, tabulate or draw may load."""
+
+
+def _loaded(program: str, among: tuple[str, ...]) -> list[str]:
+    """Which of the packages *among* are loaded when *program* has run."""
+    program += f"\nimport sys\nprint(*sorted(set(sys.modules) & set({among!r})), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stderr == "[]\n"
+    return done.stderr.splitlines()[-1].split()
+
+
+def _typed(*words: str) -> str:
+    return f"from sim.cli.app import app\ntry:\n    app({list(words)!r})\nexcept SystemExit:\n    pass"
+
+
+@pytest.mark.parametrize("program", [_typed("--help"), "import sim"])
+def test_help_and_the_package_load_nothing_heavy(program: str) -> None:
+    assert _loaded(program, (*ENGINES, "numpy", "pydantic", "ruamel")) == []
+
+
+def test_a_check_loads_nothing_that_only_a_run_needs() -> None:
+    path = Path(__file__).parents[2] / "scenarios" / "single-bridge.yaml"
+    program = _typed("check", str(path), "--with", "new-bridge,digital-tracking")
+    assert _loaded(program, (*ENGINES, "numpy", "pydantic")) == ["numpy", "pydantic"]
 
 
 @pytest.mark.parametrize("words", [["walk"], ["run"], ["run", "a.yaml", "--fast"], ["schema", "extra"]])
@@ -130,12 +145,31 @@ def test_a_reader_that_has_seen_enough_ends_the_command_quietly(tiny: Path) -> N
     assert err == ""
 
 
+@pytest.mark.parametrize(("quiet", "told"), [([], "compiling the engine, once\n"), (["--quiet"], "")])
+def test_a_pipe_is_told_once_that_the_engine_is_compiled(
+    quiet: list[str], told: str, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+    for expected in (told, ""):
+        with start("run", tiny, "-n", "4", "-j", "2", *quiet) as process:
+            out, err = process.communicate(timeout=300)
+        assert (process.returncode, err) == (0, expected)
+        assert "Crossing time" in out
+
+
+@pytest.mark.parametrize("command", ["run", "compare", "sweep", "verify"])
+def test_every_command_knows_both_engines(command: str) -> None:
+    _, out, _ = samur(command, "--help")
+    assert "--engine <reference|compiled>" in " ".join(out.split())
+    assert "[default: compiled]" in " ".join(out.split())
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("command", [["run"], ["compare", "--with", "second-booth"]])
 def test_an_interrupt_ends_with_130_and_leaves_nothing(
     command: list[str], jobs: str, tiny: Path, tmp_path: Path
 ) -> None:
-    process = start(*command, tiny, "--set", "run.length=60 d", "-n", "50", "-j", jobs, "-o", tmp_path / "out")
+    process = start(*command, tiny, "--set", "run.length=60 d", "-n", "5000", "-j", jobs, "-o", tmp_path / "out")
     with process:
         _wait_until_it_works(process.pid, jobs=jobs)
         os.killpg(process.pid, signal.SIGINT)
@@ -147,7 +181,7 @@ def test_an_interrupt_ends_with_130_and_leaves_nothing(
 
 
 def test_a_request_to_terminate_leaves_nothing_and_nobody(tiny: Path, tmp_path: Path) -> None:
-    process = start("run", tiny, "--set", "run.length=60 d", "-n", "50", "-j", "2", "-o", tmp_path / "out")
+    process = start("run", tiny, "--set", "run.length=60 d", "-n", "5000", "-j", "2", "-o", tmp_path / "out")
     with process:
         _wait_until_it_works(process.pid, jobs="2")
         process.send_signal(signal.SIGTERM)
@@ -190,16 +224,24 @@ def test_a_full_disk_behind_the_pipe_is_one_complaint(tiny: Path) -> None:
 
 
 def _wait_until_it_works(pid: int, *, jobs: str) -> None:
-    """Until the command has loaded its engine: before, an interrupt meets Python's own imports."""
+    """Until every process has loaded the engine: before, an interrupt meets Python's own imports."""
+    processes = 1 if jobs == "1" else 1 + int(jobs)
+    if not Path(f"/proc/{pid}/maps").exists():
+        time.sleep(10)
+        return
     for _ in range(600):
-        maps = Path(f"/proc/{pid}/maps")
-        if not maps.exists():
-            time.sleep(3)
-            return
-        if "polars" in maps.read_text() or "numpy" in maps.read_text():
+        works = [stat for stat in Path("/proc").glob("[0-9]*/stat") if _works_in(pid, stat)]
+        if sum(map(_has_loaded_the_engine, works)) >= processes:
             break
         time.sleep(0.05)
-    time.sleep(1.0 if jobs == "1" else 2.5)
+    time.sleep(2)
+
+
+def _has_loaded_the_engine(stat: Path) -> bool:
+    try:
+        return "llvmlite" in stat.with_name("maps").read_text(encoding="utf-8")
+    except OSError:
+        return False  # it ended as we looked
 
 
 def test_the_reference_page_is_the_one_that_the_commands_write() -> None:

@@ -58,10 +58,21 @@ def test_provenance_says_what_fixes_the_result(tiny: Path) -> None:
     assert (provenance.seed, provenance.replications, provenance.engine, provenance.name) == (
         3,
         1,
-        "reference",
+        "compiled",
         "slow-bridge",
     )
     assert provenance.fingerprint == load(tiny, with_=["slow-bridge"], sets=["run.length=2 h"]).fingerprint
+
+
+def test_the_engine_changes_nothing(tiny: Path) -> None:
+    one, other = (run(tiny, trajectories=True, engine=engine) for engine in ("reference", "compiled"))
+    assert (one.provenance.engine, other.provenance.engine) == ("reference", "compiled")
+    assert one.outcomes == other.outcomes
+    assert one.summary.equals(other.summary)
+
+
+def test_provenance_names_the_libraries_of_both_engines(tiny: Path) -> None:
+    assert {"numba", "numpy", "simpy"} <= set(run(tiny, replications=1).provenance.software.libraries)
 
 
 def test_invariants_hold_and_the_run_is_finished(tiny: Path) -> None:

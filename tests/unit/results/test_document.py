@@ -17,7 +17,7 @@ def test_a_run_says_what_it_is_and_gives_a_row_for_each_measure(tiny: Path) -> N
     result = run(tiny, replications=2)
     document = json.loads(json.dumps(to_document(result), allow_nan=False))
     assert (document["format"], document["scenario"], document["seed"], document["replications"]) == (1, "tiny", 7, 2)
-    assert (document["confidence_level"], document["engine"], document["status"]) == (0.95, "reference", "finished")
+    assert (document["confidence_level"], document["engine"], document["status"]) == (0.95, "compiled", "finished")
     assert document["fingerprint"] == result.provenance.fingerprint
     assert document["window"] == {"kind": "episode", "start": "2019-06-03 00:00", "from_hour": 1, "to_hour": 7}
     assert list(document["measures"][0]) == list(COLUMNS)
