@@ -20,10 +20,11 @@ OUTPUT ?= results/out/compare
 COMPARE := compare scenarios/single-bridge.yaml --with new-bridge,separate-checkpoints,digital-tracking --factorial \
 	--rules one-lane-bridge,one-truck-at-a-time --replaced-by new-bridge --beside one-more-truck-lane,peak
 
-.PHONY: help compare test lint type check clean
+.PHONY: help compare test cover lint type check clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+	@echo 'make cover     branch coverage of the compiled engine, run as plain Python'
 	@echo 'make lint      ruff, formatting and the direction of imports'
 	@echo 'make type      mypy'
 	@echo 'make check     lint, type and test'
@@ -46,8 +47,15 @@ compare: $(INSTALLED)
 	$(BIN)/samur $(COMPARE) --jobs $(JOBS) --output $(OUTPUT) --force || code=$$?; \
 	echo "make compare: $$(( $$(date +%s) - start )) s, exit $$code"; exit $$code
 
+# The engine is compiled before two processes would do it side by side.
 test: $(INSTALLED_DEV)
+	@$(BIN)/samur run scenarios/theory/two-booths.yaml --set run.length='1 h' --replications 1 > /dev/null
 	$(BIN)/python -m pytest --numprocesses 2
+
+# Without machine code an integer that overflows is a warning, and a warning is an error.
+cover: $(INSTALLED_DEV)
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest --quiet tests/engines tests/rules tests/properties/test_agreement.py \
+		--systems 400 --cov sim/engines/compiled --cov-branch --cov-report term:skip-covered --cov-fail-under 95
 
 lint: $(INSTALLED_DEV)
 	$(BIN)/ruff check .
@@ -60,5 +68,5 @@ type: $(INSTALLED_DEV)
 check: lint type test
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
