@@ -2,11 +2,13 @@
 
 Inversion keeps pairing: a longer mean or another law moves every vehicle's time along its own uniform
 and deals nobody a new one. Times are microseconds here and are not rounded; whoever draws rounds once.
+Laws whose quantiles are slow to compute have them from tables (:mod:`sim.interpolation`).
 """
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TypeAlias
 
@@ -40,8 +42,25 @@ class Law:
 def quantile(law: Law, uniforms: FloatArray) -> FloatArray:
     """The times below which *law* lies with the given probabilities, microseconds, not rounded.
 
-    *uniforms* has any shape and lies in the open interval (0, 1); the result has the same shape.
+    *uniforms* has any shape and lies in the open interval (0, 1); the result has the same shape. It is within
+    ``interpolation.ERROR`` of :func:`exact_quantile`, relative to it.
     """
+    if law.name not in _STANDARD:
+        return exact_quantile(law, uniforms)
+    from sim.interpolation import LEAST, interpolate
+
+    shape, scale = _STANDARD[law.name].shape_and_scale(law.parameters)
+    table = _table(law.name, shape)
+    if table is None or uniforms.min(initial=1.0) < LEAST:
+        return exact_quantile(law, uniforms)
+    values = np.empty(uniforms.shape)
+    interpolate(table, np.ravel(uniforms), values.reshape(-1))
+    values *= scale
+    return values
+
+
+def exact_quantile(law: Law, uniforms: FloatArray) -> FloatArray:
+    """As :func:`quantile`, without tables: as exact as SciPy is."""
     return _QUANTILES[law.name](law.parameters, uniforms)
 
 
@@ -282,6 +301,72 @@ _QUANTILES: dict[str, Callable[[_Parameters, FloatArray], FloatArray]] = {
     "triangular": _triangular,
     "empirical": _empirical,
 }
+
+
+# Laws that have tables: one for each shape, whatever the scale.
+
+
+@dataclass(frozen=True, slots=True)
+class _Standard:
+    """Quantiles of a law of scale 1, near 0 and, by the probability that is left, near 1."""
+
+    lower: Callable[[float, FloatArray], FloatArray]
+    upper: Callable[[float, FloatArray], FloatArray]
+    shape_and_scale: Callable[[_Parameters], tuple[float, float]]
+
+
+def _gamma_lower(shape: float, p: FloatArray) -> FloatArray:
+    return _gamma((shape, 1.0), p)
+
+
+def _gamma_upper(shape: float, q: FloatArray) -> FloatArray:
+    from scipy.special import gammainccinv
+
+    return np.asarray(gammainccinv(shape, q), dtype=np.float64)
+
+
+def _lognormal_lower(sigma: float, p: FloatArray) -> FloatArray:
+    return _lognormal((0.0, sigma), p)
+
+
+def _lognormal_upper(sigma: float, q: FloatArray) -> FloatArray:
+    return 1 / _lognormal_lower(sigma, q)
+
+
+def _weibull_lower(shape: float, p: FloatArray) -> FloatArray:
+    return _weibull((shape, 1.0), p)
+
+
+def _weibull_upper(shape: float, q: FloatArray) -> FloatArray:
+    return np.asarray((-np.log(q)) ** (1 / shape), dtype=np.float64)
+
+
+def _as_they_stand(parameters: _Parameters) -> tuple[float, float]:
+    shape, scale = parameters
+    return shape, scale
+
+
+def _of_logarithm(parameters: _Parameters) -> tuple[float, float]:
+    mu, sigma = parameters
+    return sigma, math.exp(mu)
+
+
+_STANDARD = {
+    "erlang": _Standard(_gamma_lower, _gamma_upper, _as_they_stand),
+    "gamma": _Standard(_gamma_lower, _gamma_upper, _as_they_stand),
+    "lognormal": _Standard(_lognormal_lower, _lognormal_upper, _of_logarithm),
+    "weibull": _Standard(_weibull_lower, _weibull_upper, _as_they_stand),
+}
+
+_MOST_TABLES = 128
+
+
+@lru_cache(_MOST_TABLES)
+def _table(name: str, shape: float) -> FloatArray | None:
+    from sim.interpolation import tabulate
+
+    law = _STANDARD[name]
+    return tabulate(lambda p: law.lower(shape, p), lambda q: law.upper(shape, q))
 
 
 # Mean and variance of each law.
