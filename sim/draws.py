@@ -7,8 +7,7 @@ vehicle added, changes what another draws.
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, fields
-from itertools import product
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -59,9 +58,6 @@ class Draws:
         return len(self.arrives_at)
 
 
-Own: TypeAlias = Callable[[str], FloatArray]
-"""For a decision, the uniform of each vehicle of one class in one direction."""
-
 LONGEST = 2**53
 """No drawn time is longer, microseconds (285 years): the tail of a heavy law cannot overflow an instant."""
 
@@ -79,113 +75,188 @@ def draw(plan: Plan, *, seed: int, replication: int, reach: int) -> Draws:
     """
     if reach < 0:
         raise ValueError(f"draws reach to an instant of 0 or later, not {reach}")
-    parts = [_drawn(plan, demand, seed=seed, replication=replication, reach=reach) for demand in plan.demand]
-    parts = parts or [_nobody(plan, reach)]
-    columns = {
-        field.name: np.concatenate([getattr(part, field.name) for part in parts])
-        for field in fields(Draws)
-        if field.name != "reach"
-    }
-    order = np.lexsort([columns[name] for name in ("point", "vehicle_class", "direction", "arrives_at")])
-    return Draws(reach=reach, **{name: column[order] for name, column in columns.items()})
+    flows = [
+        _Flow.of(plan, demand, seed=seed, replication=replication, reach=reach)
+        for demand in sorted(plan.demand, key=lambda demand: (demand.direction, demand.vehicle_class))
+    ]
+    arrives_at = np.concatenate([np.zeros(0, dtype=np.int64), *(flow.vehicles.at for flow in flows)])
+    # Within a flow vehicles stand by point, so a stable sort leaves those of one instant as R1 has them.
+    order = np.argsort(arrives_at, kind="stable")
+    row = np.empty_like(order)
+    row[order] = np.arange(len(order))
+    draws = _blank(plan, reach, arrives_at[order])
+    ends = np.cumsum([len(flow.vehicles) for flow in flows])
+    for flow, rows in zip(flows, np.split(row, ends[:-1]) if flows else [], strict=True):
+        _fill(draws, plan, flow, rows)
+    return draws
 
 
-def _drawn(plan: Plan, demand: Demand, *, seed: int, replication: int, reach: int) -> Draws:
-    streams = Streams(seed, replication, DIRECTIONS[demand.direction], plan.classes[demand.vehicle_class])
-    vehicles = points(
-        demand.arrivals, streams=streams, start_of_day=plan.start_of_day, first_day=plan.first_day, reach=reach
-    )
-    own = functools.cache(functools.partial(_own_uniforms, streams, vehicles))
-    attributes = _attributes(plan, demand, own, len(vehicles))
-    kind = plan.kind(demand.direction, demand.vehicle_class, 0) | attributes
-    visits = _visits(plan, demand, own, kind)
+def _blank(plan: Plan, reach: int, arrives_at: IntArray) -> Draws:
+    """Rows for all vehicles, in which nothing but their arrival stands yet."""
+    n = len(arrives_at)
+    shape = (n, max(len(route) for route in plan.routes), len(FORMS))
+    columns = {name: np.zeros(n, dtype=np.int64) for name in _COLUMNS}
     return Draws(
         reach=reach,
-        direction=np.full(len(vehicles), demand.direction, dtype=np.int64),
-        vehicle_class=np.full(len(vehicles), demand.vehicle_class, dtype=np.int64),
-        attributes=attributes,
-        kind=kind,
-        point=vehicles.number,
-        arrives_at=vehicles.at,
-        visits=visits,
-        service=_service(plan, demand, own, kind, visits),
-        repeats=_repeats(plan, demand, own, kind, visits),
-        luck=_luck(plan, demand, own, len(vehicles)),
-        road_time=_road_time(plan, demand, own, kind),
+        arrives_at=arrives_at,
+        visits=np.zeros(shape, dtype=np.bool_),
+        service=np.zeros(shape, dtype=np.int64),
+        repeats=np.full((n, n_slots(plan), len(FORMS)), -1, dtype=np.int64),
+        luck=np.zeros((n, n_lucks(plan)), dtype=np.int64),
+        **columns,
     )
 
 
-def _own_uniforms(streams: Streams, vehicles: Points, decision: str) -> FloatArray:
-    uniforms = np.empty(len(vehicles))
-    for strip in np.unique(vehicles.strip):
-        rows = vehicles.strip == strip
-        index = vehicles.index[rows]
-        uniforms[rows] = streams.uniforms(decision, int(index.max()) + 1, strip=int(strip))[index]
-    return uniforms
+_COLUMNS = ("direction", "vehicle_class", "attributes", "kind", "point", "road_time")
+"""Of one number for each vehicle."""
 
 
-def _attributes(plan: Plan, demand: Demand, own: Own, n: int) -> IntArray:
-    bits = np.zeros(n, dtype=np.int64)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Flow:
+    """The vehicles of one class in one direction, and what is drawn for them."""
+
+    demand: Demand
+    streams: Streams
+    vehicles: Points
+    known: dict[str, FloatArray] = field(default_factory=dict)
+    """Uniforms by decision."""
+
+    @classmethod
+    def of(cls, plan: Plan, demand: Demand, *, seed: int, replication: int, reach: int) -> "_Flow":
+        streams = Streams(seed, replication, DIRECTIONS[demand.direction], plan.classes[demand.vehicle_class])
+        when = {"start_of_day": plan.start_of_day, "first_day": plan.first_day, "reach": reach}
+        return cls(demand, streams, points(demand.arrivals, streams=streams, **when))
+
+    def own(self, decision: str) -> FloatArray:
+        """For a decision, the uniform of each vehicle."""
+        if decision not in self.known:
+            self.known[decision] = self._own(decision)
+        return self.known[decision]
+
+    def _own(self, decision: str) -> FloatArray:
+        strip, index = self.vehicles.strip, self.vehicles.index
+        uniforms = np.empty(len(index))
+        start = 0
+        while start < len(index):
+            end = int(np.searchsorted(strip, strip[start], side="right"))
+            n = int(index[end - 1]) + 1
+            found = self.streams.uniforms(decision, n, strip=int(strip[start]))
+            uniforms[start:end] = found if n == end - start else found[index[start:end]]
+            start = end
+        return uniforms
+
+
+def _fill(draws: Draws, plan: Plan, flow: _Flow, rows: IntArray) -> None:
+    """Write what is drawn for the vehicles of *flow* into their *rows*."""
+    demand = flow.demand
+    attributes = _attributes(plan, flow)
+    base = plan.kind(demand.direction, demand.vehicle_class, 0)
+    draws.direction[rows] = demand.direction
+    draws.vehicle_class[rows] = demand.vehicle_class
+    draws.attributes[rows] = attributes
+    draws.kind[rows] = base | attributes
+    draws.point[rows] = flow.vehicles.number
+    present = np.flatnonzero(np.bincount(attributes)).tolist()
+    for bits in present:
+        alike = slice(None) if len(present) == 1 else np.flatnonzero(attributes == bits)
+        _Alike(plan, demand, base | bits, rows[alike], _of(flow.own, alike)).fill(draws)
+
+
+def _attributes(plan: Plan, flow: _Flow) -> IntArray:
+    bits = np.zeros(len(flow.vehicles), dtype=np.int64)
     for bit, (name, shares) in enumerate(zip(plan.attributes, plan.attribute_shares, strict=True)):
-        bits |= (own(f"attribute/{name}") < shares[demand.vehicle_class]).astype(np.int64) << bit
+        share = shares[flow.demand.vehicle_class]
+        if share > 0:
+            bits |= (flow.own(f"attribute/{name}") < share).astype(np.int64) << bit
     return bits
 
 
-def _is_tracked(plan: Plan, kind: int) -> bool:
-    return plan.tracked is not None and bool(plan.kinds[kind].attributes >> plan.tracked & 1)
+Own: TypeAlias = Callable[[str], FloatArray]
+"""For a decision, the uniform of each of some vehicles."""
 
 
-def _visits(plan: Plan, demand: Demand, own: Own, kind: IntArray) -> BoolArray:
-    route = plan.routes[demand.direction]
-    visits = np.zeros((len(kind), _most_stops(plan), len(FORMS)), dtype=np.bool_)
-    visits[:, : min(1, len(route))] = True
-    digital = np.array([DIGITAL if _is_tracked(plan, k) else PAPER for k in range(len(plan.kinds))])
-    for number, stop in enumerate(route[1:], start=1):
-        share = np.array(stop.share)
-        uniforms = own(stop.visit_decision)
-        visits[:, number, PAPER] = uniforms < share[kind, PAPER]
-        visits[:, number, DIGITAL] = uniforms < share[kind, digital[kind]]
-    return visits
+def _of(own: Own, chosen: IntArray | slice) -> Own:
+    """As *own*, for some of its vehicles only."""
+    return lambda decision: own(decision)[chosen]
 
 
-def _service(plan: Plan, demand: Demand, own: Own, kind: IntArray, visits: BoolArray) -> IntArray:
-    service = np.zeros(visits.shape, dtype=np.int64)
-    persons = plan.persons[demand.vehicle_class]
-    for each in np.unique(kind).tolist():
-        tracked = _is_tracked(plan, each)
-        for number, stop in enumerate(plan.routes[demand.direction][1:], start=1):
-            rows = np.flatnonzero((kind == each) & visits[:, number].any(axis=1))
-            times = _times(own, rows)
-            for form in (PAPER, DIGITAL):
-                recipe = stop.service[each][form if tracked else PAPER]
-                service[rows, number, form] = _service_time(recipe, times, persons)
-    return service
+@dataclass(frozen=True, slots=True, eq=False)
+class _Alike:
+    """Vehicles of one kind: whatever rules can tell apart about a vehicle is the same for all of them."""
 
+    plan: Plan
+    demand: Demand
+    kind: int
+    rows: IntArray
+    """Where they stand among all vehicles."""
+    own: Own
 
-def _repeats(plan: Plan, demand: Demand, own: Own, kind: IntArray, visits: BoolArray) -> IntArray:
-    """Services of repeated visits: one more follows with probability *share* each time, so *u* below its powers."""
-    repeats = np.full((len(kind), n_slots(plan), len(FORMS)), -1, dtype=np.int64)
-    persons = plan.persons[demand.vehicle_class]
-    for number, stop in enumerate(plan.routes[demand.direction]):
+    @property
+    def persons(self) -> int:
+        return self.plan.persons[self.demand.vehicle_class]
+
+    @property
+    def forms(self) -> tuple[int, int]:
+        """The form by which they are served where the forms are paper and digital."""
+        plan = self.plan
+        is_tracked = plan.tracked is not None and bool(plan.kinds[self.kind].attributes >> plan.tracked & 1)
+        return PAPER, DIGITAL if is_tracked else PAPER
+
+    def fill(self, draws: Draws) -> None:
+        """Write what is drawn for them into their rows."""
+        route = self.plan.routes[self.demand.direction]
+        draws.visits[self.rows, : min(1, len(route))] = True
+        for number, stop in enumerate(route[1:], start=1):
+            who = self._visitors(draws, number, stop)
+            if who is not None:
+                self._serve(draws.service[:, number], stop, who)
+                self._repeat(draws.repeats, stop, who)
+        for stop in route:
+            if stop.luck is not None:
+                draws.luck[self.rows, stop.luck.slot] = np.floor(self.own(stop.luck.decision) * LUCK)
+        draws.road_time[self.rows] = self._road_time()
+
+    def _visitors(self, draws: Draws, number: int, stop: Stop) -> IntArray | slice | None:
+        """Which of them visit *stop* in either form; None if nobody does."""
+        shares = [stop.share[self.kind][form] for form in self.forms]
+        if max(shares) <= 0:
+            return None
+        uniforms = self.own(stop.visit_decision) if min(shares) < 1 else None
+        for form, share in zip((PAPER, DIGITAL), shares, strict=True):
+            draws.visits[:, number, form][self.rows] = True if uniforms is None else uniforms < share
+        return slice(None) if uniforms is None else np.flatnonzero(uniforms < max(shares))
+
+    def _serve(self, service: IntArray, stop: Stop, who: IntArray | slice) -> None:
+        """Write the services of first visits, ``service[row, form]``."""
+        rows, times = self.rows[who], _times(_of(self.own, who))
+        for form, own_form in enumerate(self.forms):
+            recipe = stop.service[self.kind][own_form]
+            if recipe is not None:
+                service[:, form][rows] = _service_time(recipe, times, self.persons)
+
+    def _repeat(self, repeats: IntArray, stop: Stop, who: IntArray | slice) -> None:
+        """Services of repeated visits: one more follows with probability *share* each time, so *u* below its powers."""
         if stop.repeats is None:
-            continue
-        uniforms = own(stop.repeats.decision)
-        for again, each in product(range(MOST_REPEATS), np.unique(kind).tolist()):
-            is_made = uniforms < stop.repeats.share[each] ** (again + 1)
-            rows = np.flatnonzero((kind == each) & visits[:, number].any(axis=1) & is_made)
-            times = _times(own, rows, prefix=f"repeat-{again + 1}/")
-            for form in (PAPER, DIGITAL):
-                recipe = stop.service[each][form if _is_tracked(plan, each) else PAPER]
-                repeats[rows, stop.repeats.first_slot + again, form] = _service_time(recipe, times, persons)
-    return repeats
+            return
+        uniforms, share = self.own(stop.repeats.decision), stop.repeats.share[self.kind]
+        of_all = np.arange(len(self.rows))[who]
+        for again in range(MOST_REPEATS):
+            made = of_all[uniforms[of_all] < share ** (again + 1)]
+            times = _times(_of(self.own, made), prefix=f"repeat-{again + 1}/")
+            if len(made):
+                for form, own_form in enumerate(self.forms):
+                    recipe = stop.service[self.kind][own_form]
+                    repeats[self.rows[made], stop.repeats.first_slot + again, form] = _service_time(
+                        recipe, times, self.persons
+                    )
 
-
-def _luck(plan: Plan, demand: Demand, own: Own, n: int) -> IntArray:
-    luck = np.zeros((n, n_lucks(plan)), dtype=np.int64)
-    for stop in plan.routes[demand.direction]:
-        if stop.luck is not None:
-            luck[:, stop.luck.slot] = np.floor(own(stop.luck.decision) * LUCK)
-    return luck
+    def _road_time(self) -> IntArray:
+        total = np.zeros(len(self.rows), dtype=np.int64)
+        times = _times(self.own)
+        for road in self.plan.roads:
+            recipe = road.service[self.kind][self.forms[DIGITAL]]
+            total += road.driving[self.kind] + _service_time(recipe, times, self.persons)
+        return total
 
 
 def n_slots(plan: Plan) -> int:
@@ -202,26 +273,14 @@ def _end_of_slots(stop: Stop) -> int:
     return 0 if stop.repeats is None else stop.repeats.first_slot + MOST_REPEATS
 
 
-def _road_time(plan: Plan, demand: Demand, own: Own, kind: IntArray) -> IntArray:
-    total = np.zeros(len(kind), dtype=np.int64)
-    persons = plan.persons[demand.vehicle_class]
-    for each in np.unique(kind).tolist():
-        rows = np.flatnonzero(kind == each)
-        times = _times(own, rows)
-        form = DIGITAL if _is_tracked(plan, each) else PAPER
-        for road in plan.roads:
-            total[rows] += road.driving[each] + _service_time(road.service[each][form], times, persons)
-    return total
-
-
 Times: TypeAlias = Callable[[str, Law], FloatArray]
 """For a decision and a law, the time of each of some vehicles."""
 
 
-def _times(own: Own, rows: IntArray, *, prefix: str = "") -> Times:
+def _times(own: Own, *, prefix: str = "") -> Times:
     @functools.cache
     def times(decision: str, law: Law) -> FloatArray:
-        return quantile(law, own(prefix + decision)[rows])
+        return quantile(law, own(prefix + decision))
 
     return times
 
@@ -235,26 +294,3 @@ def _service_time(recipe: ServiceRecipe | None, times: Times, persons: int) -> I
         total = total + np.maximum(part.scale * times(part.decision, part.law) + part.shift, 0.0)
     time = np.clip(recipe.scale * total + recipe.shift, 0.0, LONGEST)
     return np.asarray(np.rint(time), dtype=np.int64)
-
-
-def _most_stops(plan: Plan) -> int:
-    return max(len(route) for route in plan.routes)
-
-
-def _nobody(plan: Plan, reach: int) -> Draws:
-    none = np.zeros(0, dtype=np.int64)
-    shape = (0, _most_stops(plan), len(FORMS))
-    return Draws(
-        reach=reach,
-        direction=none,
-        vehicle_class=none,
-        attributes=none,
-        kind=none,
-        point=none,
-        arrives_at=none,
-        visits=np.zeros(shape, dtype=np.bool_),
-        service=np.zeros(shape, dtype=np.int64),
-        repeats=np.zeros((0, n_slots(plan), len(FORMS)), dtype=np.int64),
-        luck=np.zeros((0, n_lucks(plan)), dtype=np.int64),
-        road_time=none,
-    )
