@@ -32,8 +32,12 @@ _DIGITS = 16
 _PRIVATE = 0o700
 
 
-def compiled(function: F) -> F:
-    """*function* in machine code, kept for later runs; it holds no lock while it runs, and rounds nothing anew."""
+def compiled(function: F, *, makes_arrays: bool = True) -> F:
+    """*function* in machine code, kept for later runs; it holds no lock while it runs, and rounds nothing anew.
+
+    Where it and what it calls make no arrays (*makes_arrays* False), nobody counts who holds those it is given: that
+    took most of the time of an engine's small steps.
+    """
     import numba
 
     place = kept_in()
@@ -42,7 +46,8 @@ def compiled(function: F) -> F:
     if place is not None:
         config.CACHE_DIR = str(place / _version(Path(function.__code__.co_filename).parent))
     try:
-        return cast("F", numba.njit(cache=place is not None, nogil=True, error_model="numpy")(function))
+        options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": makes_arrays}
+        return cast("F", numba.njit(cache=place is not None, **options)(function))
     finally:
         config.CACHE_DIR = usual
 
