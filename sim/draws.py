@@ -79,36 +79,42 @@ def draw(plan: Plan, *, seed: int, replication: int, reach: int) -> Draws:
         _Flow.of(plan, demand, seed=seed, replication=replication, reach=reach)
         for demand in sorted(plan.demand, key=lambda demand: (demand.direction, demand.vehicle_class))
     ]
-    arrives_at = np.concatenate([np.zeros(0, dtype=np.int64), *(flow.vehicles.at for flow in flows)])
+    arrives_at = np.concatenate([_NOBODY, *(flow.vehicles.at for flow in flows)])
     # Within a flow vehicles stand by point, so a stable sort leaves those of one instant as R1 has them.
     order = np.argsort(arrives_at, kind="stable")
     row = np.empty_like(order)
     row[order] = np.arange(len(order))
-    draws = _blank(plan, reach, arrives_at[order])
+    draws = _blank(plan, reach, flows, arrives_at, order)
     ends = np.cumsum([len(flow.vehicles) for flow in flows])
     for flow, rows in zip(flows, np.split(row, ends[:-1]) if flows else [], strict=True):
         _fill(draws, plan, flow, rows)
     return draws
 
 
-def _blank(plan: Plan, reach: int, arrives_at: IntArray) -> Draws:
-    """Rows for all vehicles, in which nothing but their arrival stands yet."""
-    n = len(arrives_at)
-    shape = (n, max(len(route) for route in plan.routes), len(FORMS))
-    columns = {name: np.zeros(n, dtype=np.int64) for name in _COLUMNS}
+def _blank(plan: Plan, reach: int, flows: "list[_Flow]", arrives_at: IntArray, order: IntArray) -> Draws:
+    """Rows for the vehicles of all flows, put into *order*, without what is drawn for each."""
+    n = len(order)
+    shape = (n, _most_stops(plan), len(FORMS))
+    flow = np.repeat(np.arange(len(flows)), [len(flow.vehicles) for flow in flows])[order]
+    kinds = np.array([plan.kind(flow.demand.direction, flow.demand.vehicle_class, 0) for flow in flows], dtype=np.int64)
+    number = np.concatenate([_NOBODY, *(flow.vehicles.number for flow in flows)])
     return Draws(
         reach=reach,
-        arrives_at=arrives_at,
+        direction=np.array([flow.demand.direction for flow in flows], dtype=np.int64)[flow],
+        vehicle_class=np.array([flow.demand.vehicle_class for flow in flows], dtype=np.int64)[flow],
+        attributes=np.zeros(n, dtype=np.int64),
+        kind=kinds[flow],
+        point=number[order],
+        arrives_at=arrives_at[order],
         visits=np.zeros(shape, dtype=np.bool_),
         service=np.zeros(shape, dtype=np.int64),
         repeats=np.full((n, n_slots(plan), len(FORMS)), -1, dtype=np.int64),
         luck=np.zeros((n, n_lucks(plan)), dtype=np.int64),
-        **columns,
+        road_time=np.zeros(n, dtype=np.int64),
     )
 
 
-_COLUMNS = ("direction", "vehicle_class", "attributes", "kind", "point", "road_time")
-"""Of one number for each vehicle."""
+_NOBODY = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,17 +155,21 @@ class _Flow:
 def _fill(draws: Draws, plan: Plan, flow: _Flow, rows: IntArray) -> None:
     """Write what is drawn for the vehicles of *flow* into their *rows*."""
     demand = flow.demand
-    attributes = _attributes(plan, flow)
     base = plan.kind(demand.direction, demand.vehicle_class, 0)
-    draws.direction[rows] = demand.direction
-    draws.vehicle_class[rows] = demand.vehicle_class
-    draws.attributes[rows] = attributes
-    draws.kind[rows] = base | attributes
-    draws.point[rows] = flow.vehicles.number
+    attributes = _attributes(plan, flow)
     present = np.flatnonzero(np.bincount(attributes)).tolist()
     for bits in present:
-        alike = slice(None) if len(present) == 1 else np.flatnonzero(attributes == bits)
-        _Alike(plan, demand, base | bits, rows[alike], _of(flow.own, alike)).fill(draws)
+        alike = np.flatnonzero(attributes == bits)
+        if bits:
+            draws.attributes[rows[alike]] = bits
+            draws.kind[rows[alike]] = base | bits
+        for start in range(0, len(alike), _BLOCK):
+            some = alike[start : start + _BLOCK] if len(present) > 1 else slice(start, start + _BLOCK)
+            _Alike(plan, demand, base | bits, rows[some], _of(flow.own, some)).fill(draws)
+
+
+_BLOCK = 2**14
+"""Vehicles for which draws are made together: what is made on the way stays in the cache of a processor."""
 
 
 def _attributes(plan: Plan, flow: _Flow) -> IntArray:
@@ -205,34 +215,42 @@ class _Alike:
     def fill(self, draws: Draws) -> None:
         """Write what is drawn for them into their rows."""
         route = self.plan.routes[self.demand.direction]
-        draws.visits[self.rows, : min(1, len(route))] = True
+        # A column for each quantity first: rows are then written once, and not once for each stop.
+        shape = (*draws.visits.shape[1:], len(self.rows))
+        visits, service = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.int64)
+        visits[: min(1, len(route))] = True
         for number, stop in enumerate(route[1:], start=1):
-            who = self._visitors(draws, number, stop)
+            who = self._visitors(visits[number], stop)
             if who is not None:
-                self._serve(draws.service[:, number], stop, who)
+                self._serve(service[number], stop, who)
                 self._repeat(draws.repeats, stop, who)
+        draws.visits[self.rows] = visits.transpose(2, 0, 1)
+        draws.service[self.rows] = service.transpose(2, 0, 1)
         for stop in route:
             if stop.luck is not None:
                 draws.luck[self.rows, stop.luck.slot] = np.floor(self.own(stop.luck.decision) * LUCK)
-        draws.road_time[self.rows] = self._road_time()
+        if self.plan.roads:
+            draws.road_time[self.rows] = self._road_time()
 
-    def _visitors(self, draws: Draws, number: int, stop: Stop) -> IntArray | slice | None:
-        """Which of them visit *stop* in either form; None if nobody does."""
+    def _visitors(self, visits: BoolArray, stop: Stop) -> IntArray | slice | None:
+        """Which of them visit *stop* in either form, None if nobody does; marked in ``visits[form, vehicle]``."""
         shares = [stop.share[self.kind][form] for form in self.forms]
         if max(shares) <= 0:
             return None
         uniforms = self.own(stop.visit_decision) if min(shares) < 1 else None
-        for form, share in zip((PAPER, DIGITAL), shares, strict=True):
-            draws.visits[:, number, form][self.rows] = True if uniforms is None else uniforms < share
+        for form, share in enumerate(shares):
+            visits[form] = True if uniforms is None else uniforms < share
         return slice(None) if uniforms is None else np.flatnonzero(uniforms < max(shares))
 
     def _serve(self, service: IntArray, stop: Stop, who: IntArray | slice) -> None:
-        """Write the services of first visits, ``service[row, form]``."""
-        rows, times = self.rows[who], _times(_of(self.own, who))
+        """Write the services of first visits, ``service[form, vehicle]``."""
+        times = _times(_of(self.own, who))
         for form, own_form in enumerate(self.forms):
             recipe = stop.service[self.kind][own_form]
-            if recipe is not None:
-                service[:, form][rows] = _service_time(recipe, times, self.persons)
+            if form == own_form:
+                service[form, who] = _service_time(recipe, times, self.persons)
+            else:
+                service[form] = service[own_form]
 
     def _repeat(self, repeats: IntArray, stop: Stop, who: IntArray | slice) -> None:
         """Services of repeated visits: one more follows with probability *share* each time, so *u* below its powers."""
@@ -269,6 +287,10 @@ def n_lucks(plan: Plan) -> int:
     return max((stop.luck.slot + 1 for route in plan.routes for stop in route if stop.luck is not None), default=0)
 
 
+def _most_stops(plan: Plan) -> int:
+    return max(len(route) for route in plan.routes)
+
+
 def _end_of_slots(stop: Stop) -> int:
     return 0 if stop.repeats is None else stop.repeats.first_slot + MOST_REPEATS
 
@@ -291,6 +313,9 @@ def _service_time(recipe: ServiceRecipe | None, times: Times, persons: int) -> I
         return 0
     total: FloatArray | float = float(recipe.per_person * persons)
     for part in recipe.parts:
-        total = total + np.maximum(part.scale * times(part.decision, part.law) + part.shift, 0.0)
-    time = np.clip(recipe.scale * total + recipe.shift, 0.0, LONGEST)
-    return np.asarray(np.rint(time), dtype=np.int64)
+        time = times(part.decision, part.law) * part.scale
+        time += part.shift
+        total += np.maximum(time, 0.0, out=time)
+    time = np.asarray(total * recipe.scale + recipe.shift)
+    np.clip(time, 0.0, LONGEST, out=time)
+    return np.rint(time, out=time).astype(np.int64)

@@ -10,10 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sim.interpolation import Table
 
 FloatArray: TypeAlias = NDArray[np.float64]
 
@@ -53,8 +56,7 @@ def quantile(law: Law, uniforms: FloatArray) -> FloatArray:
     table = _table(law.name, shape)
     if table is None or uniforms.min(initial=1.0) < LEAST:
         return exact_quantile(law, uniforms)
-    values = np.empty(uniforms.shape)
-    interpolate(table, np.ravel(uniforms), values.reshape(-1))
+    values = interpolate(table, uniforms)
     values *= scale
     return values
 
@@ -362,7 +364,7 @@ _MOST_TABLES = 128
 
 
 @lru_cache(_MOST_TABLES)
-def _table(name: str, shape: float) -> FloatArray | None:
+def _table(name: str, shape: float) -> "Table | None":
     from sim.interpolation import tabulate
 
     law = _STANDARD[name]

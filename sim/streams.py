@@ -42,7 +42,11 @@ def uniforms(seed: int, replication: int, words: tuple[str, ...], n: int) -> Flo
     """
     sequence = np.random.SeedSequence(seed, spawn_key=(replication, *key_words(words)))
     raw = np.random.PCG64(sequence).random_raw(n)
-    return np.minimum(((raw >> _SPARE_BITS).astype(np.float64) + 0.5) * _STEP, 1 - _STEP)
+    raw >>= _SPARE_BITS
+    uniforms = raw.view(np.int64).astype(np.float64)
+    uniforms += 0.5
+    uniforms *= _STEP
+    return np.minimum(uniforms, 1 - _STEP, out=uniforms)
 
 
 @dataclass(frozen=True, slots=True)

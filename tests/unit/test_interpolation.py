@@ -7,7 +7,7 @@ from sim.quantiles import FloatArray, Law, exact_quantile, quantile
 from sim.streams import uniforms
 
 LAWS = [
-    *(quantiles.gamma(shape, 90e6) for shape in (0.25, 0.6, 1.0, 2.8, 4.0, 16.0, 400.0)),
+    *(quantiles.gamma(shape, 90e6) for shape in (0.0625, 0.25, 0.6, 1.0, 2.8, 4.0, 16.0, 400.0)),
     quantiles.erlang(3, 90e6),
     *(quantiles.lognormal(18.0, sigma) for sigma in (0.05, 0.5, 1.5)),
     *(quantiles.weibull(shape, 90e6) for shape in (0.5, 1.7, 10.0)),
