@@ -1,5 +1,6 @@
 """``samur run``: one scenario."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,7 +65,8 @@ def run(
     """
     from sim.experiment.run import run as run_scenario
     from sim.results.document import to_document
-    from sim.results.store import write
+    from sim.results.folder import whole
+    from sim.results.store import write_into
     from sim.scenario.load import load
 
     refuse_folder(output, force=force)
@@ -85,7 +87,8 @@ def run(
             if warning not in usual:
                 print_error(f"warning: {warning}")
     with progress(loaded.key, quiet=quiet) as report:
-        result = run_scenario(
+        run_this = partial(
+            run_scenario,
             file,
             with_=names(with_),
             sets=sets or (),
@@ -93,11 +96,14 @@ def run(
             seed=seed,
             jobs=jobs_number(jobs),
             engine=engine,
-            trajectories=trajectories or event_log is not None,
             progress=report,
         )
-    if output is not None:
-        write(result, output, force=force, event_log=event_log)
+        if output is None:
+            result = run_this()
+        else:
+            with whole(output, force=force) as folder:
+                result = run_this(trajectories=folder if trajectories or event_log is not None else False)
+                write_into(result, folder, event_log=event_log)
     if json:
         print_json(to_document(result))
     else:

@@ -1,7 +1,9 @@
 """Comparing scenarios under common random numbers, in one pool of processes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sim.engines import DEFAULT
@@ -100,7 +102,7 @@ def compare(
         jobs=jobs,
         engine=engine,
         level=level,
-        trajectories=trajectories,
+        kept={name: one.loaded.scenario.run.replications for name, one in prepared.items() if trajectories},
         capacity_warm_up=capacity_warm_up,
         capacity_length=capacity_length,
         progress=progress,
@@ -121,7 +123,7 @@ def run_all(
     jobs: int = 1,
     engine: str = DEFAULT,
     level: float = LEVEL,
-    trajectories: bool | Collection[str] = False,
+    kept: Mapping[str, int] = MappingProxyType({}),
     capacity_warm_up: str = "2 d",
     capacity_length: str = "5 d",
     progress: Progress | None = None,
@@ -135,15 +137,17 @@ def run_all(
         jobs: Processes; -1 for every core.
         engine: Name of the engine.
         level: Confidence level.
-        trajectories: Keep every vehicle and visit, too, of all scenarios or of those named.
+        kept: Of how many replications, the first, every vehicle and visit is kept; by the name of a scenario.
         capacity_warm_up: Left out of each saturated run, while the crossing fills up.
         capacity_length: Time in which its vehicles are counted.
         progress: Called with (runs done, runs in all) after each.
     """
     work: list[_Piece] = []
     for name, one in prepared.items():
-        kept = trajectories if isinstance(trajectories, bool) else name in trajectories
-        work += [(name, job) for job in jobs_of(one, engine=engine, trajectories=kept)]
+        work += [
+            (name, replace(job, trajectories=job.replication < kept.get(name, 0)))
+            for job in jobs_of(one, engine=engine)
+        ]
         saturations = saturation.saturations(
             one.plan,
             seed=one.loaded.scenario.run.seed,

@@ -29,7 +29,7 @@ def run(
     jobs: int = 1,
     engine: str = DEFAULT,
     level: float = LEVEL,
-    trajectories: bool = False,
+    trajectories: bool | Path = False,
     progress: Progress | None = None,
 ) -> RunResult:
     """Run one scenario, all its replications.
@@ -43,7 +43,8 @@ def run(
         jobs: Processes; -1 for every core. Results do not depend on it.
         engine: Name of the engine.
         level: Confidence level of the intervals, which cover chance only.
-        trajectories: Keep every vehicle and visit, too.
+        trajectories: Keep every vehicle and visit, too; or an empty folder into which they are written instead, each
+            replication by whoever runs it, so that no more than one is held at a time (:mod:`sim.results.parts`).
         progress: Called with (replications done, replications in all) after each.
 
     Raises:
@@ -65,7 +66,7 @@ def run(
     return result_of(prepared, outcomes, settings=sets, engine=engine, level=level, made_by=software())
 
 
-def jobs_of(prepared: Prepared, *, engine: str, trajectories: bool = False) -> list[Job]:
+def jobs_of(prepared: Prepared, *, engine: str, trajectories: bool | Path = False) -> list[Job]:
     """The replications that a scenario asks for."""
     asked = prepared.loaded.scenario.run
     return [

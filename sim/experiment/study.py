@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _OF_CROSSINGS = ("crossing_time", "corridor_time")
 
+KEPT = 5
+"""Replications of which trajectories are kept: enough to see how days differ, and they take most of the memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -54,7 +57,8 @@ class Question:
     capacity_warm_up: str = "1 d"
     capacity_length: str = "3 d"
     trajectories: bool = False
-    """Keep every vehicle and visit of the base and of the last scenario of the main comparison, for figures."""
+    """Keep every vehicle and visit of the base and of the last scenario of the main comparison, in the first
+    :data:`KEPT` replications, for figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def study(
         jobs=jobs,
         engine=engine,
         level=level,
-        trajectories=(base, _name(_subsets(question)[-1], base=base)) if question.trajectories else (),
+        kept=dict.fromkeys((base, _name(_subsets(question)[-1], base=base)), KEPT) if question.trajectories else {},
         capacity_warm_up=question.capacity_warm_up,
         capacity_length=question.capacity_length,
         progress=progress,

@@ -13,7 +13,8 @@ from textwrap import dedent
 from sim.results.trajectories import ADDED, TABLES, added
 
 TITLES: Mapping[str, str] = {
-    "vehicles": "With `--trajectories`: a row for each vehicle that arrived.",
+    "vehicles": "With `--trajectories`: a row for each vehicle that arrived. A folder, a file for each replication, "
+    "which reads like one file; so are the three below.",
     "visits": "With `--trajectories`: a row for each visit of a vehicle to a place, by vehicle, then along its route. "
     "On an approach a vehicle is called, begins and ends at the instant it drives on.",
     "booths": "With `--trajectories`: a row for each stretch for which a booth was open.",

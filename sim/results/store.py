@@ -6,7 +6,8 @@
 ``summary.csv``           estimates over replications, as :attr:`sim.results.run.RunResult.summary`
 ``replications.parquet``  what each replication counted: tallies, from which the summary can be made again
 ``files.txt``             names of all these files; ``--force`` refuses a folder that holds others
-``vehicles.parquet``      with trajectories only: every vehicle; so too ``visits``, ``booths``, ``lights``
+``vehicles.parquet``      with trajectories only: every vehicle, a file for each replication (:mod:`sim.results.parts`);
+                          so too ``visits``, ``booths``, ``lights``
 ``event_log.csv``         if asked for: one replication as an event log, made from these tables
 ========================  ==================================================================================
 
@@ -19,24 +20,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.plan.build import build_plan
 from sim.results.comparison import Comparison, of_runs
 from sim.results.folder import FORMAT, PROVENANCE, FolderError, read_provenance, whole, write_json
 from sim.results.outcome import Outcome
+from sim.results.parts import has_parts, read_part, write_part
 from sim.results.provenance import Provenance
 from sim.results.run import RunResult
 from sim.results.sweep import Sweep
-from sim.results.trajectories import TABLES, frames, trajectory_of
 from sim.scenario.load import load
 from sim.statistics.frame import from_frame, to_frame
 from sim.statistics.invariants import INVARIANTS
 from sim.statistics.tally import Tally
 from sim.trajectory import Ending
-
-if TYPE_CHECKING:
-    import polars as pl
 
 SCENARIO, SUMMARY, REPLICATIONS = "scenario.yaml", "summary.csv", "replications.parquet"
 EVENT_LOG = "event_log.csv"
@@ -63,15 +61,15 @@ def write(
         ValueError: There is no trajectory to make the event log from.
     """
     with whole(Path(destination), force=force) as folder:
-        write_into(result, folder)
-        if event_log is not None:
-            if not isinstance(result, RunResult):
-                raise ValueError("an event log is of a run, not of a comparison or a sweep")
-            result.event_log(event_log).write_csv(folder / EVENT_LOG)
+        write_into(result, folder, event_log=event_log)
 
 
-def write_into(result: RunResult | Comparison | Sweep, folder: Path) -> None:
-    """Write the files of *result* into a folder that is there and empty."""
+def write_into(result: RunResult | Comparison | Sweep, folder: Path, *, event_log: int | None = None) -> None:
+    """Write the files of *result* into a folder that is there and holds nothing, or trajectories of this result.
+
+    Raises:
+        ValueError: There is no trajectory to make the event log of replication *event_log* from.
+    """
     match result:
         case RunResult():
             _write_run(result, folder)
@@ -79,6 +77,10 @@ def write_into(result: RunResult | Comparison | Sweep, folder: Path) -> None:
             _write_comparison(result, folder)
         case Sweep():
             _write_sweep(result, folder)
+    if event_log is not None:
+        if not isinstance(result, RunResult):
+            raise ValueError("an event log is of a run, not of a comparison or a sweep")
+        _write_event_log(result, folder, replication=event_log)
 
 
 def read(folder: str | Path) -> RunResult | Comparison | Sweep:
@@ -118,9 +120,15 @@ def _write_run(result: RunResult, folder: Path) -> None:
     result.summary.write_csv(folder / SUMMARY)
     numbers = [outcome.replication for outcome in result.outcomes]
     to_frame(result.tallies, replications=numbers).write_parquet(folder / REPLICATIONS)
-    if result.trajectories:
-        for name, frame in frames(result.trajectories, result.plan).items():
-            frame.write_parquet(folder / f"{name}.parquet")
+    for replication, trajectory in result.trajectories.items():
+        write_part(trajectory, folder, result.plan, replication=replication)
+
+
+def _write_event_log(result: RunResult, folder: Path, *, replication: int) -> None:
+    if has_parts(folder):
+        outcomes = (_with_trajectory(each, folder) for each in result.outcomes if each.replication == replication)
+        result = replace(result, outcomes=tuple(outcomes))
+    result.event_log(replication).write_csv(folder / EVENT_LOG)
 
 
 def _read_run(folder: Path, content: Mapping[str, Any]) -> RunResult:
@@ -130,12 +138,12 @@ def _read_run(folder: Path, content: Mapping[str, Any]) -> RunResult:
     loaded = load(folder / SCENARIO)
     if loaded.fingerprint != provenance.fingerprint:
         raise FolderError(f"{folder / SCENARIO} was changed after the run: its fingerprint is no longer the result's")
-    tallies, tables = from_frame(pl.read_parquet(folder / REPLICATIONS)), _trajectory_tables(folder)
+    tallies = from_frame(pl.read_parquet(folder / REPLICATIONS))
     return RunResult(
         provenance=provenance,
         scenario=(folder / SCENARIO).read_text(encoding="utf-8"),
         plan=build_plan(loaded.scenario),
-        outcomes=tuple(_outcome(run, tally, tables) for run, tally in zip(content["runs"], tallies, strict=True)),
+        outcomes=tuple(_outcome(run, tally, folder) for run, tally in zip(content["runs"], tallies, strict=True)),
     )
 
 
@@ -207,15 +215,7 @@ def _checked(result: RunResult) -> dict[str, Any]:
     return {"invariants": list(INVARIANTS), "runs": runs}
 
 
-def _trajectory_tables(folder: Path) -> "Mapping[str, pl.DataFrame]":
-    import polars as pl
-
-    return {
-        name: pl.read_parquet(folder / f"{name}.parquet") for name in TABLES if (folder / f"{name}.parquet").exists()
-    }
-
-
-def _outcome(run: Mapping[str, Any], tally: Tally, tables: "Mapping[str, pl.DataFrame]") -> Outcome:
+def _outcome(run: Mapping[str, Any], tally: Tally, folder: Path) -> Outcome:
     outcome = Outcome(
         replication=run["replication"],
         tally=tally,
@@ -224,13 +224,8 @@ def _outcome(run: Mapping[str, Any], tally: Tally, tables: "Mapping[str, pl.Data
         ring=tuple(run["ring"]),
         broken=tuple(run["broken"]),
     )
-    if not tables:
-        return outcome
-    trajectory = trajectory_of(
-        tables,
-        replication=outcome.replication,
-        ending=outcome.ending,
-        until=outcome.until,
-        ring=outcome.ring,
-    )
-    return replace(outcome, trajectory=trajectory)
+    return _with_trajectory(outcome, folder) if has_parts(folder) else outcome
+
+
+def _with_trajectory(outcome: Outcome, folder: Path) -> Outcome:
+    return replace(outcome, trajectory=read_part(folder, outcome))

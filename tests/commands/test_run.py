@@ -92,6 +92,17 @@ def test_trajectories_are_kept_on_request(tiny: Path, tmp_path: Path) -> None:
     assert sorted(result.trajectories) == [0, 1]
 
 
+def test_what_workers_write_is_what_is_written_of_a_result(tiny: Path, tmp_path: Path) -> None:
+    sim.write(sim.run(tiny, replications=3, trajectories=True), tmp_path / "held", event_log=1)
+    for jobs in "12":
+        samur("run", tiny, "-n", "3", "-j", jobs, "-o", tmp_path / jobs, "--event-log", "1")
+        assert _bytes(tmp_path / jobs) == _bytes(tmp_path / "held")
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def test_trajectories_without_a_folder_are_refused(tiny: Path) -> None:
     code, out, err = samur("run", tiny, *FAST, "--trajectories")
     assert (code, out) == (2, "")
