@@ -32,11 +32,11 @@ _DIGITS = 16
 _PRIVATE = 0o700
 
 
-def compiled(function: F, *, makes_arrays: bool = True) -> F:
+def compiled(function: F, *, makes_arrays: bool = True, is_inlined: bool = False) -> F:
     """*function* in machine code, kept for later runs; it holds no lock while it runs, and rounds nothing anew.
 
     Where it and what it calls make no arrays (*makes_arrays* False), nobody counts who holds those it is given: that
-    took most of the time of an engine's small steps.
+    took most of the time of an engine's small steps. Where it is inlined, its code stands in that of its callers.
     """
     import numba
 
@@ -46,7 +46,12 @@ def compiled(function: F, *, makes_arrays: bool = True) -> F:
     if place is not None:
         config.CACHE_DIR = str(place / _version(Path(function.__code__.co_filename).parent))
     try:
-        options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": makes_arrays}
+        options: dict[str, Any] = {
+            "nogil": True,
+            "error_model": "numpy",
+            "_nrt": makes_arrays,
+            "forceinline": is_inlined,
+        }
         return cast("F", numba.njit(cache=place is not None, **options)(function))
     finally:
         config.CACHE_DIR = usual

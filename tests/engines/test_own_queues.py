@@ -132,3 +132,17 @@ def test_r10_priority_acts_among_those_who_wait_in_the_stage_and_not_on_who_ente
     ranked = stage("a", space=1, priority={"bus": 0, "car": 1, "truck": 2})
     story = run(plan([approach(), ranked]), [V(0, [5]), V(1, [5]), V(2, [5], "truck"), V(3, [5], "bus")])
     assert story.called(1, 4) == [0, 5, 10, 15], "the truck, ready longest, has the one waiting place from 5 on"
+
+
+def test_r9_own_who_chooses_again_goes_by_order_of_joining_and_not_by_priority(run: Run) -> None:
+    # When lane 0 closes at 5, the truck joined before the bus: the truck takes the one free place of lane 1.
+    ranks = {"bus": 0, "car": 1, "truck": 2}
+    closing = lane(1, staffing=steps((0, 1), (5, 0), (90, 1)))
+    own = stage("a", closing, lane(1), queue=Queue.OWN, space=[9, 1], priority=ranks)
+    vehicles = [V(0, [20]), V(0, [9]), V(1, [1], "truck"), V(2, [1], "bus"), V(3, [1], "bus")]
+    story = run(plan([approach(), own]), vehicles)
+    assert lanes_joined(story, 5) == [0, 1, 0, 1, 0], "at 5 lane 1 has no free place"
+    late = [V(0, [20]), V(0, [4]), V(1, [1], "truck"), V(2, [9], "bus"), V(2, [1], "bus")]
+    story = run(plan([approach(), own]), late)
+    assert lanes_joined(story, 5) == [0, 1, 1, 1, 0]
+    assert story.at(2, 1).called == 13

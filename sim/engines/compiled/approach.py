@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.compiled.heap import push
-from sim.engines.compiled.jit import compiled
+from sim.engines.compiled.jit import inlined
 from sim.engines.compiled.layout import (
     ARRIVED_AT,
     BEGAN_ROW,
@@ -51,7 +51,7 @@ from sim.trajectory import IntArray
 _ARRIVAL = int(Mark.ARRIVAL) << KIND_BITS
 
 
-@compiled
+@inlined
 def arrive(
     m: IntArray,
     record: IntArray,
@@ -92,7 +92,7 @@ def arrive(
         m[line + LINE_TAIL] = vehicle
 
 
-@compiled
+@inlined
 def leave_approach(m: IntArray, record: IntArray, visits: NDArray[np.bool_], approach: int, vehicle: int) -> None:
     """*vehicle* drives on; the next in its file is the head at once, ready since its own arrival (R8)."""
     visit = m[vehicle + VISIT]
@@ -109,7 +109,7 @@ def leave_approach(m: IntArray, record: IntArray, visits: NDArray[np.bool_], app
         follow_on(m, m[vehicle + FLOW])
 
 
-@compiled
+@inlined
 def follow_on(m: IntArray, flow: int) -> None:
     """If the class is saturated, the next of it arrives at once, in a further round (R8)."""
     record = m[FLOWS] + FLOW_SIZE * flow

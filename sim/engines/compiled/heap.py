@@ -1,11 +1,11 @@
 """What is due, and when: a binary heap of events by instant and rank (R3)."""
 
-from sim.engines.compiled.jit import compiled
+from sim.engines.compiled.jit import inlined
 from sim.engines.compiled.layout import AT, EVENT_SIZE, HEAP, HEAP_CAPACITY, HEAP_SIZE, RANK, WHO
 from sim.trajectory import IntArray
 
 
-@compiled
+@inlined
 def push(m: IntArray, at: int, rank: int, who: int) -> None:
     """An event of *rank* about the record *who* is due at instant *at*."""
     heap = m[HEAP]
@@ -29,7 +29,7 @@ def push(m: IntArray, at: int, rank: int, who: int) -> None:
     m[here + WHO] = who
 
 
-@compiled
+@inlined
 def drop_first(m: IntArray) -> None:
     """Remove the first event, which stands at the heap's own address."""
     heap = m[HEAP]

@@ -1,7 +1,7 @@
 """The light of an alternating link: one lane, used by the two directions in turn (R19)."""
 
 from sim.engines.compiled.heap import push
-from sim.engines.compiled.jit import compiled
+from sim.engines.compiled.jit import compiled, inlined
 from sim.engines.compiled.layout import (
     CHANGE_IS_DUE,
     CLEAR_FROM,
@@ -45,7 +45,7 @@ def turn_green(m: IntArray, light: int) -> None:
         _expect(m, light, now + m[light + MAXIMUM], LONGEST)
 
 
-@compiled
+@inlined
 def turn_green_if_clear(m: IntArray, link: int) -> None:
     """Begin the green of the side to come once the link is empty and the clearing time is over."""
     light = m[link + LIGHT]
@@ -83,7 +83,7 @@ def _look_at_longest(m: IntArray, log: IntArray, light: int) -> None:
         _change(m, log, light)
 
 
-@compiled
+@inlined
 def look_after_settle(m: IntArray, light: int) -> None:
     """If the light ought to change, it is due to at once, in another round, and not taken back."""
     if not m[light + CHANGE_IS_DUE] and _ought_to_change(m, light):
@@ -91,7 +91,7 @@ def look_after_settle(m: IntArray, light: int) -> None:
         _expect(m, light, m[NOW], CHANGE)
 
 
-@compiled
+@inlined
 def _ought_to_change(m: IntArray, light: int) -> bool:
     link = m[light + LIGHT_LINK]
     side = m[light + SIDE]

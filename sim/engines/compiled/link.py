@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.compiled.heap import push
-from sim.engines.compiled.jit import compiled
+from sim.engines.compiled.jit import inlined
 from sim.engines.compiled.layout import (
     BEGAN_ROW,
     CALLED_ROW,
@@ -67,14 +67,14 @@ _TRAVEL_ENDS = int(Mark.TRAVEL_ENDS) << KIND_BITS
 _HEADWAY_PASSES = int(Mark.HEADWAY_PASSES) << KIND_BITS
 
 
-@compiled
+@inlined
 def entry_has_room(m: IntArray, link: int, vehicle: int) -> bool:
     """Room is in the entry space (R16)."""
     way = m[vehicle + DIRECTION]
     return m[link + N_ENTRY + way] < m[link + ENTRY_SPACE + way]
 
 
-@compiled
+@inlined
 def take_into_link(m: IntArray, record: IntArray, link: int, vehicle: int) -> None:
     """*vehicle* stands in the entry space."""
     new_visit(m, record, link, vehicle, 0)
@@ -88,14 +88,14 @@ def take_into_link(m: IntArray, record: IntArray, link: int, vehicle: int) -> No
     m[link + N_ENTRY + way] += 1
 
 
-@compiled
+@inlined
 def admit_until_none_can(m: IntArray, record: IntArray, service: IntArray, link: int) -> None:
     """Admit until nobody can enter; if both directions can at once, northbound goes first (R17)."""
     while _admit(m, record, service, link, NORTHBOUND) or _admit(m, record, service, link, SOUTHBOUND):
         pass
 
 
-@compiled
+@inlined
 def _admit(m: IntArray, record: IntArray, service: IntArray, link: int, way: int) -> bool:
     if m[link + LIGHT] > 0:
         turn_green_if_clear(m, link)
@@ -113,7 +113,7 @@ def _admit(m: IntArray, record: IntArray, service: IntArray, link: int, way: int
     return True
 
 
-@compiled
+@inlined
 def _is_open(m: IntArray, link: int, lane: int, vehicle: int) -> bool:
     """Whether *vehicle* may enter *lane* now; if only headway keeps it, its passing is expected (R17)."""
     way = m[vehicle + DIRECTION]
@@ -138,20 +138,20 @@ def _is_open(m: IntArray, link: int, lane: int, vehicle: int) -> bool:
     return False
 
 
-@compiled
+@inlined
 def size_on(m: IntArray, lane: int, vehicle: int) -> int:
     """What *vehicle* takes of the room of *lane*: its length, or one."""
     return m[m[LENGTHS] + m[vehicle + KIND]] if m[lane + ROOM_IN_METRES] else 1
 
 
-@compiled
+@inlined
 def _headway(m: IntArray, link: int, ahead: int, behind: int) -> int:
     """Least time between vehicles of two kinds."""
     n_kinds = 2 * m[m[ROUTES] + N_KINDS]
     return m[m[link + HEADWAYS] + ahead * n_kinds + behind]
 
 
-@compiled
+@inlined
 def headway_passes(m: IntArray, lane: int) -> None:
     """A headway has passed on *lane*."""
     if m[lane + WAKES_AT] <= m[NOW]:
@@ -159,7 +159,7 @@ def headway_passes(m: IntArray, lane: int) -> None:
     stir(m, m[lane + ROAD_LINK])
 
 
-@compiled
+@inlined
 def _enter(m: IntArray, record: IntArray, service: IntArray, link: int, lane: int, vehicle: int) -> None:
     now = m[NOW]
     way = m[vehicle + DIRECTION]
@@ -191,7 +191,7 @@ def _enter(m: IntArray, record: IntArray, service: IntArray, link: int, lane: in
     m[lane + LAST_BEGAN_AT] = now
 
 
-@compiled
+@inlined
 def _foresee_end(m: IntArray, link: int, lane: int, vehicle: int, at: int, kind_ahead: int, way_ahead: int) -> None:
     """*vehicle* is now the first on its lane: it reaches the end after its travel and behind the one ahead."""
     if kind_ahead >= 0 and way_ahead == m[vehicle + DIRECTION]:
@@ -199,14 +199,14 @@ def _foresee_end(m: IntArray, link: int, lane: int, vehicle: int, at: int, kind_
     push(m, at, _TRAVEL_ENDS + m[vehicle + ROW], vehicle)
 
 
-@compiled
+@inlined
 def reach_end(m: IntArray, record: IntArray, visits: NDArray[np.bool_], vehicle: int) -> None:
     """*vehicle* has reached the end of the link and is ready."""
     record[ENDED_ROW, m[vehicle + VISIT]] = m[NOW]
     becomes_ready(m, visits, vehicle, m[NOW])
 
 
-@compiled
+@inlined
 def leave_link(m: IntArray, record: IntArray, link: int, vehicle: int) -> None:
     """*vehicle*, the first of its lane, drives off; now the end of the one behind is known."""
     lane = m[vehicle + LANE]

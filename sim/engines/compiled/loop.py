@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sim.engines.compiled.approach import arrive
 from sim.engines.compiled.heap import drop_first, push
-from sim.engines.compiled.jit import compiled
+from sim.engines.compiled.jit import compiled, inlined
 from sim.engines.compiled.layout import (
     AGAIN,
     AT,
@@ -119,14 +119,14 @@ def run(
             at = m[m[HEAP] + AT] if m[HEAP_SIZE] > 0 else NEVER
 
 
-@compiled
+@inlined
 def _next_instant(m: IntArray, dated: IntArray) -> int:
     """The next instant at which anything is due; NEVER if nothing is."""
     at = NEVER if m[NEXT_DATED] == m[N_DATED] else dated[m[NEXT_DATED]]
     return min(at, m[m[HEAP] + AT]) if m[HEAP_SIZE] > 0 else at
 
 
-@compiled
+@inlined
 def _end_before(m: IntArray, at: int) -> int:
     """Why the run ends before instant *at*, with NOW the last instant worked; GOES_ON if it does not (R22)."""
     if m[RAN_OUT]:
@@ -143,7 +143,7 @@ def _end_before(m: IntArray, at: int) -> int:
     return GOES_ON
 
 
-@compiled
+@inlined
 def _gather(m: IntArray, dated: IntArray, who: IntArray) -> None:
     """Gather what the heap holds for this instant, in the order in which it is marked (R3)."""
     n_due = 0
@@ -198,7 +198,7 @@ def _is_marked_later(m: IntArray, who: IntArray, rank: int, one: int, other_rank
     return kind in (_SERVICE_ENDS, _TRAVEL_ENDS) and goes_before(m, other, one)
 
 
-@compiled
+@inlined
 def _mark(
     m: IntArray,
     record: IntArray,

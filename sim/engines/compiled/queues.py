@@ -1,7 +1,7 @@
 """Who stands in the waiting places of a stage, and whom a booth may call (R6, R9, R10)."""
 
 from sim.draws import LUCK
-from sim.engines.compiled.jit import compiled
+from sim.engines.compiled.jit import compiled, inlined
 from sim.engines.compiled.layout import (
     CHOICE,
     DIRECTION,
@@ -59,13 +59,13 @@ OWN, SINGLE_FILE = int(Queue.OWN), int(Queue.SINGLE_FILE)
 AT_RANDOM, IN_TURN = int(Choice.AT_RANDOM), int(Choice.IN_TURN)
 
 
-@compiled
+@inlined
 def size_at(m: IntArray, stage: int, vehicle: int) -> int:
     """What *vehicle* takes of the waiting places: its length, or one."""
     return m[m[LENGTHS] + m[vehicle + KIND]] if m[stage + STAGE_IN_METRES] else 1
 
 
-@compiled
+@inlined
 def has_room(m: IntArray, stage: int, vehicle: int) -> bool:
     """A free waiting place, or an idle booth that would call *vehicle* at once (R6)."""
     if m[stage + QUEUE] == OWN:
@@ -83,7 +83,7 @@ def has_room(m: IntArray, stage: int, vehicle: int) -> bool:
     return False
 
 
-@compiled
+@inlined
 def join(m: IntArray, luck: IntArray, stage: int, vehicle: int, visits: IntArray) -> None:
     """*vehicle* joins the end of its queue, and has a lane where lanes have queues of their own."""
     if m[stage + QUEUE] == OWN:
@@ -95,7 +95,7 @@ def join(m: IntArray, luck: IntArray, stage: int, vehicle: int, visits: IntArray
     _stand(m, stage, vehicle)
 
 
-@compiled
+@inlined
 def rejoin(m: IntArray, stage: int, vehicle: int) -> None:
     """*vehicle* repeats: it joins the end of the queue that it was in, needing no room (R14)."""
     if m[stage + QUEUE] == OWN:
@@ -103,7 +103,7 @@ def rejoin(m: IntArray, stage: int, vehicle: int) -> None:
     _stand(m, stage, vehicle)
 
 
-@compiled
+@inlined
 def first_for(m: IntArray, lane: int) -> int:
     """The vehicle that an idle booth of *lane* may call; 0 if there is none."""
     first = 0
@@ -124,7 +124,7 @@ def first_for(m: IntArray, lane: int) -> int:
     return first
 
 
-@compiled
+@inlined
 def leave_queue(m: IntArray, stage: int, vehicle: int) -> None:
     """*vehicle*, the first of its queue, leaves it, and its waiting place is free."""
     queue = m[vehicle + IN_QUEUE]
@@ -192,18 +192,18 @@ def _has_room_in_own(m: IntArray, stage: int, vehicle: int) -> bool:
     return not any_open and _opening_lane(m, stage, vehicle) > 0
 
 
-@compiled
+@inlined
 def _lane_has_room(m: IntArray, stage: int, lane: int, vehicle: int) -> bool:
     return (m[lane + N_IDLE] > 0 and m[lane + N_WAITING] == 0) or _lane_has_place(m, stage, lane, vehicle)
 
 
-@compiled
+@inlined
 def _lane_has_place(m: IntArray, stage: int, lane: int, vehicle: int) -> bool:
     pool = m[lane + LANE_POOL]
     return m[pool + TAKEN] + size_at(m, stage, vehicle) <= m[pool + SPACE]
 
 
-@compiled
+@inlined
 def _lane_for(m: IntArray, luck: IntArray, stage: int, vehicle: int) -> int:
     """The lane that *vehicle*, which finds room, joins now."""
     lane = _choose(m, luck, stage, vehicle, True)
@@ -224,7 +224,7 @@ def _opening_lane(m: IntArray, stage: int, vehicle: int) -> int:
     return best
 
 
-@compiled
+@inlined
 def _is_candidate(m: IntArray, stage: int, lane: int, vehicle: int, counts_booths: bool) -> bool:
     if m[lane + TARGET] <= 0 or not m[m[lane + SERVES] + m[vehicle + KIND]]:
         return False
@@ -280,13 +280,13 @@ def _lucky_lane(m: IntArray, luck: IntArray, stage: int, vehicle: int, counts_bo
     return 0
 
 
-@compiled
+@inlined
 def _n_in_lane(m: IntArray, lane: int) -> int:
     """Vehicles waiting, called, in service and blocked."""
     return m[lane + N_WAITING] + m[lane + N_BOOTHS_OF_LANE] - m[lane + N_IDLE] - m[lane + N_CLOSED]
 
 
-@compiled
+@inlined
 def _join_lane(m: IntArray, lane: int, vehicle: int, visits: IntArray) -> None:
     stage = m[lane + LANE_STAGE]
     m[stage + JOINED_LAST] = m[lane + LANE_INDEX]
@@ -298,7 +298,7 @@ def _join_lane(m: IntArray, lane: int, vehicle: int, visits: IntArray) -> None:
     _stand(m, stage, vehicle)
 
 
-@compiled
+@inlined
 def _stand(m: IntArray, stage: int, vehicle: int) -> None:
     m[stage + N_JOINED] += 1
     m[vehicle + JOINED] = m[stage + N_JOINED]
@@ -306,7 +306,7 @@ def _stand(m: IntArray, stage: int, vehicle: int) -> None:
     _append(m, m[vehicle + IN_QUEUE], vehicle)
 
 
-@compiled
+@inlined
 def _append(m: IntArray, queue: int, vehicle: int) -> None:
     m[vehicle + NEXT] = 0
     if m[queue + HEAD] == 0:

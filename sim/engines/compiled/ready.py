@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.compiled.jit import compiled
+from sim.engines.compiled.jit import compiled, inlined
 from sim.engines.compiled.layout import (
     ACTIVE,
     DIGITAL_WORKS,
@@ -40,7 +40,7 @@ from sim.plan.model import DIGITAL, PAPER
 from sim.trajectory import IntArray
 
 
-@compiled
+@inlined
 def stir(m: IntArray, place: int) -> None:
     """Something has changed at *place*: the walk must look there."""
     if not m[place + STIRRED]:
@@ -48,13 +48,13 @@ def stir(m: IntArray, place: int) -> None:
         m[N_STIRRED] += 1
 
 
-@compiled
+@inlined
 def form_at(m: IntArray, vehicle: int, place: int) -> int:
     """Form of service that *vehicle* gets at *place* as things stand: paper during an outage."""
     return DIGITAL if m[vehicle + FORM] == DIGITAL and m[place + DIGITAL_WORKS] else PAPER
 
 
-@compiled
+@inlined
 def becomes_ready(m: IntArray, visits: NDArray[np.bool_], vehicle: int, since: int) -> None:
     """*vehicle* is ready to move on: its next place is fixed now (R5)."""
     route = m[ROUTES] + ROUTE_SIZE * m[vehicle + DIRECTION]
@@ -70,7 +70,7 @@ def becomes_ready(m: IntArray, visits: NDArray[np.bool_], vehicle: int, since: i
     _expect(m, vehicle, _group(m, vehicle))
 
 
-@compiled
+@inlined
 def no_longer_expect(m: IntArray, vehicle: int) -> None:
     """*vehicle*, the first of its group, enters."""
     group = _group(m, vehicle)
@@ -88,7 +88,7 @@ def no_longer_expect(m: IntArray, vehicle: int) -> None:
     m[moved + POSITION] = m[group + POSITION]
 
 
-@compiled
+@inlined
 def _group(m: IntArray, vehicle: int) -> int:
     """Vehicles of one kind from one stop to another find room or none together: only the first need be asked."""
     route = m[ROUTES] + ROUTE_SIZE * m[vehicle + DIRECTION]

@@ -1,6 +1,6 @@
 """The record of visits, written as they happen: a column for each visit, in rows by name."""
 
-from sim.engines.compiled.jit import compiled
+from sim.engines.compiled.jit import inlined
 from sim.engines.compiled.layout import (
     BEGAN_ROW,
     BOOTH_ROW,
@@ -23,7 +23,7 @@ from sim.trajectory import IntArray
 from sim.units import NEVER
 
 
-@compiled
+@inlined
 def new_visit(m: IntArray, record: IntArray, place: int, vehicle: int, number: int) -> None:
     """*vehicle* joins *place* now, for the first time (*number* 0) or once more."""
     visit = m[vehicle + VISIT] + 1

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.compiled.approach import leave_approach
-from sim.engines.compiled.jit import compiled
+from sim.engines.compiled.jit import inlined
 from sim.engines.compiled.layout import (
     ACTIVE,
     APPROACH,
@@ -51,7 +51,7 @@ from sim.engines.compiled.vehicle import give_back, has_turn_before
 from sim.trajectory import IntArray
 
 
-@compiled
+@inlined
 def settle(
     m: IntArray,
     record: IntArray,
@@ -81,7 +81,7 @@ def settle(
                 break
 
 
-@compiled
+@inlined
 def _work(m: IntArray, record: IntArray, service: IntArray, repeats: IntArray, place: int) -> None:
     """Let booths call or the link admit until none can (R4, i)."""
     if m[place + SORT] == STAGE:
@@ -90,7 +90,7 @@ def _work(m: IntArray, record: IntArray, service: IntArray, repeats: IntArray, p
         admit_until_none_can(m, record, service, place)
 
 
-@compiled
+@inlined
 def _longest_ready_with_room(m: IntArray, place: int) -> int:
     """Of those ready to enter for whom there is room, the one ready longest; 0 if there is none (R4, ii)."""
     best = 0
@@ -103,7 +103,7 @@ def _longest_ready_with_room(m: IntArray, place: int) -> int:
     return best
 
 
-@compiled
+@inlined
 def place_has_room(m: IntArray, place: int, vehicle: int) -> bool:
     """Whether *vehicle* could stand at *place*, zones aside (R6)."""
     if m[place + SORT] == STAGE:
@@ -111,7 +111,7 @@ def place_has_room(m: IntArray, place: int, vehicle: int) -> bool:
     return m[place + SORT] == WORLD or entry_has_room(m, place, vehicle)
 
 
-@compiled
+@inlined
 def zones_admit(m: IntArray, vehicle: int, place: int) -> bool:
     """Whether every zone that a move of *vehicle* into *place* enters is below its limit."""
     for index in range(m[place + N_ZONES]):
@@ -121,13 +121,13 @@ def zones_admit(m: IntArray, vehicle: int, place: int) -> bool:
     return True
 
 
-@compiled
+@inlined
 def is_crossed(m: IntArray, zone: int, vehicle: int, other: int) -> bool:
     """Whether *zone* counts *vehicle* and place number *other*, at the far end of the move, lies outside it."""
     return m[m[zone + COUNTS] + m[vehicle + KIND]] > 0 and m[m[zone + CONTAINS] + other] == 0
 
 
-@compiled
+@inlined
 def _move(
     m: IntArray,
     record: IntArray,
@@ -161,7 +161,7 @@ def _move(
         _count_out(m, arrived_at, left_at, vehicle)
 
 
-@compiled
+@inlined
 def _change_zones(m: IntArray, vehicle: int, origin: int, place: int) -> None:
     for index in range(m[place + N_ZONES]):
         zone = m[m[place + ZONES] + index]
@@ -175,7 +175,7 @@ def _change_zones(m: IntArray, vehicle: int, origin: int, place: int) -> None:
                 stir(m, m[m[zone + ZONE_PLACES] + number])
 
 
-@compiled
+@inlined
 def _count_out(m: IntArray, arrived_at: IntArray, left_at: IntArray, vehicle: int) -> None:
     """*vehicle* is out."""
     row = m[vehicle + ROW]

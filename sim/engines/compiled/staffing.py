@@ -1,6 +1,6 @@
 """Which booths of a lane are open: openings, closings, and closings that wait for a vehicle to leave (R15)."""
 
-from sim.engines.compiled.jit import compiled
+from sim.engines.compiled.jit import compiled, inlined
 from sim.engines.compiled.layout import (
     AGAIN,
     BOOTH_SIZE,
@@ -49,7 +49,7 @@ def set_target(m: IntArray, log: IntArray, lane: int, target: int) -> None:
     stir(m, m[lane + LANE_STAGE])
 
 
-@compiled
+@inlined
 def occupy(m: IntArray, lane: int) -> int:
     """The first declared idle booth is taken (R11): its address."""
     booth = m[lane + BOOTHS] + BOOTH_SIZE * m[lane + IDLE_FROM]
@@ -61,7 +61,7 @@ def occupy(m: IntArray, lane: int) -> int:
     return booth
 
 
-@compiled
+@inlined
 def vacate(m: IntArray, log: IntArray, lane: int, booth: int) -> None:
     """The vehicle leaves *booth*, which closes if a closing waits for it."""
     m[booth + LAST_LEFT_AT] = m[NOW]
@@ -71,14 +71,14 @@ def vacate(m: IntArray, log: IntArray, lane: int, booth: int) -> None:
         _close(m, log, lane, booth)
 
 
-@compiled
+@inlined
 def _becomes_idle(m: IntArray, lane: int, booth: int) -> None:
     m[booth + BOOTH_STATE] = IDLE
     m[lane + N_IDLE] += 1
     m[lane + IDLE_FROM] = min(m[lane + IDLE_FROM], (booth - m[lane + BOOTHS]) // BOOTH_SIZE)
 
 
-@compiled
+@inlined
 def _open_first(m: IntArray, lane: int) -> None:
     booth = m[lane + BOOTHS]
     while m[booth + BOOTH_STATE] != CLOSED:
@@ -88,7 +88,7 @@ def _open_first(m: IntArray, lane: int) -> None:
     _becomes_idle(m, lane, booth)
 
 
-@compiled
+@inlined
 def _last_idle(m: IntArray, lane: int) -> int:
     booth = m[lane + BOOTHS] + BOOTH_SIZE * (m[lane + N_BOOTHS_OF_LANE] - 1)
     while m[booth + BOOTH_STATE] != IDLE:
@@ -96,7 +96,7 @@ def _last_idle(m: IntArray, lane: int) -> int:
     return booth
 
 
-@compiled
+@inlined
 def _close(m: IntArray, log: IntArray, lane: int, booth: int) -> None:
     m[booth + BOOTH_STATE] = CLOSED
     m[lane + N_IDLE] -= 1

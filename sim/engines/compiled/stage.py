@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.compiled.heap import push
-from sim.engines.compiled.jit import compiled
+from sim.engines.compiled.jit import inlined
 from sim.engines.compiled.layout import (
     BEGAN_ROW,
     BOOTH,
@@ -51,14 +51,14 @@ from sim.trajectory import IntArray
 _SERVICE_ENDS = int(Mark.SERVICE_ENDS) << KIND_BITS
 
 
-@compiled
+@inlined
 def take_into_stage(m: IntArray, record: IntArray, luck: IntArray, stage: int, vehicle: int) -> None:
     """*vehicle* joins the queue."""
     new_visit(m, record, stage, vehicle, 0)
     join(m, luck, stage, vehicle, record)
 
 
-@compiled
+@inlined
 def call_until_none_can(m: IntArray, record: IntArray, service: IntArray, repeats: IntArray, stage: int) -> None:
     """The first declared idle booth that may call somebody calls, and so on (R11)."""
     index = 0
@@ -73,7 +73,7 @@ def call_until_none_can(m: IntArray, record: IntArray, service: IntArray, repeat
             index += 1
 
 
-@compiled
+@inlined
 def _begin_service(
     m: IntArray, record: IntArray, service: IntArray, repeats: IntArray, stage: int, lane: int, vehicle: int
 ) -> None:
@@ -97,7 +97,7 @@ def _begin_service(
     push(m, began + time, _SERVICE_ENDS + m[vehicle + ROW], vehicle)
 
 
-@compiled
+@inlined
 def service_time(m: IntArray, service: IntArray, repeats: IntArray, vehicle: int, form: int) -> int:
     """Time that the present visit of *vehicle* takes in *form* of service."""
     if m[vehicle + VISIT_NUMBER] == 0:
@@ -105,7 +105,7 @@ def service_time(m: IntArray, service: IntArray, repeats: IntArray, vehicle: int
     return repeats[m[vehicle + ROW], _first_slot(m, vehicle) + m[vehicle + VISIT_NUMBER] - 1, form]
 
 
-@compiled
+@inlined
 def end_service(
     m: IntArray,
     record: IntArray,
@@ -124,7 +124,7 @@ def end_service(
         becomes_ready(m, visits, vehicle, m[NOW])
 
 
-@compiled
+@inlined
 def _repeat(m: IntArray, record: IntArray, log: IntArray, vehicle: int) -> None:
     """*vehicle* leaves its booth and rejoins the end of its queue there and then (R14)."""
     stage = m[vehicle + PLACE]
@@ -137,7 +137,7 @@ def _repeat(m: IntArray, record: IntArray, log: IntArray, vehicle: int) -> None:
     stir(m, stage)
 
 
-@compiled
+@inlined
 def _first_slot(m: IntArray, vehicle: int) -> int:
     route = m[ROUTES] + ROUTE_SIZE * m[vehicle + DIRECTION]
     return m[m[route + STOPS] + STOP_SIZE * m[vehicle + STOP] + FIRST_SLOT]

@@ -1,6 +1,6 @@
 """Vehicles in memory: who goes first (R1, R4), and a record for each that is under way."""
 
-from sim.engines.compiled.jit import compiled
+from sim.engines.compiled.jit import inlined
 from sim.engines.compiled.layout import (
     ARRIVED_AT,
     FLOW,
@@ -14,7 +14,7 @@ from sim.engines.compiled.layout import (
 from sim.trajectory import IntArray
 
 
-@compiled
+@inlined
 def goes_before(m: IntArray, one: int, other: int) -> bool:
     """Whether *one* has the lower number: arrival instant, direction and class, point (R1)."""
     if m[one + ARRIVED_AT] != m[other + ARRIVED_AT]:
@@ -24,7 +24,7 @@ def goes_before(m: IntArray, one: int, other: int) -> bool:
     return m[one + ROW] < m[other + ROW]
 
 
-@compiled
+@inlined
 def has_turn_before(m: IntArray, one: int, other: int) -> bool:
     """Whether *one* has been ready longer than *other*; ties go to the lower number (R4)."""
     if m[one + READY_SINCE] != m[other + READY_SINCE]:
@@ -32,7 +32,7 @@ def has_turn_before(m: IntArray, one: int, other: int) -> bool:
     return goes_before(m, one, other)
 
 
-@compiled
+@inlined
 def new_vehicle(m: IntArray) -> int:
     """A record for one more vehicle."""
     vehicle = m[FREE_VEHICLE]
@@ -44,7 +44,7 @@ def new_vehicle(m: IntArray) -> int:
     return vehicle
 
 
-@compiled
+@inlined
 def give_back(m: IntArray, vehicle: int) -> None:
     """The record of *vehicle* is free for another."""
     m[vehicle + NEXT] = m[FREE_VEHICLE]
