@@ -6,6 +6,7 @@ group is a sum of those, so that a total is the total of its parts by constructi
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -14,19 +15,6 @@ from sim.statistics import histogram
 from sim.statistics.cell import ALL, NOT, Cell, Key
 from sim.statistics.window import BoolArray
 from sim.trajectory import IntArray, Vehicles
-
-_LOW_BITS = 22
-"""A time splits into high and low bits, so that sums of their products stay within 64 bits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """Values with the vehicle each belongs to and, where it matters, the place or the hour."""
-
-    values: IntArray
-    vehicle: IntArray
-    facet: IntArray | None = None
-    """Index into the names of places, or hour of arrival; None where the whole sample is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +57,61 @@ def _selectors(plan: Plan) -> Iterator[tuple[str, str, str, int | None, int | No
                     yield direction_name, class_name, f"{NOT}{attribute}", direction, vehicle_class, 1 << bit, 0
 
 
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """The finest groups that occur, and the one of each value."""
+
+    row: IntArray
+    """Group of each value; -1 if it does not count."""
+    direction: IntArray
+    vehicle_class: IntArray
+    attributes: IntArray
+    facet: IntArray
+    """Index into the names of places, or hour of arrival; groups stand by facet."""
+    is_whole: bool
+    """Whether every value counts."""
+
+    def __len__(self) -> int:
+        return len(self.facet)
+
+
+def fine(
+    groups: Groups,
+    *,
+    counts: BoolArray,
+    vehicle: IntArray | None = None,
+    facet: IntArray | None = None,
+    n_facets: int = 1,
+) -> Fine:
+    """The finest groups of values of which each belongs to a *vehicle* and, where it matters, to a *facet*.
+
+    Without *vehicle* there is one value for each of them. *counts* tells which values count.
+    """
+    bits = groups.n_attributes
+    code = ((groups.direction * groups.n_classes + groups.vehicle_class) << bits) | groups.attributes
+    n_codes = (len(DIRECTIONS) * groups.n_classes) << bits
+    if vehicle is not None:
+        code = code[vehicle]
+    if facet is not None:
+        code = code + facet * n_codes
+    code[~counts] = n_facets * n_codes
+    present = np.flatnonzero(np.bincount(code, minlength=n_facets * n_codes)[: n_facets * n_codes])
+    row = np.full(n_facets * n_codes + 1, -1, dtype=np.int64)
+    row[present] = np.arange(len(present))
+    kind = present >> bits
+    return Fine(
+        row=row[code],
+        direction=kind // groups.n_classes % len(DIRECTIONS),
+        vehicle_class=kind % groups.n_classes,
+        attributes=present & ((1 << bits) - 1),
+        facet=kind // groups.n_classes // len(DIRECTIONS),
+        is_whole=bool(counts.all()),
+    )
+
+
 def cells(
-    sample: Sample,
+    values: IntArray,
+    finest: Fine,
     groups: Groups,
     *,
     measure: str,
@@ -78,114 +119,107 @@ def cells(
     total: bool = True,
     thresholds: Mapping[str, Sequence[int]] | None = None,
 ) -> dict[Key, Cell]:
-    """The non-empty cells of *measure*.
+    """The non-empty cells of *measure*, whose *values* fall into the *finest* groups.
 
-    *facets* gives place and hour of a key for each value of ``sample.facet``; *total* adds the cells over
-    all of them. *thresholds* are those of each class name, ``all`` included.
+    *facets* gives place and hour of a key for each facet; *total* adds the cells over all of them. *thresholds*
+    are those of each class name, ``all`` included.
     """
-    if not len(sample.values):
+    if not len(finest):
         return {}
     thresholds = thresholds or {}
-    fine = _fine(sample, groups)
     marks = sorted({threshold for own in thresholds.values() for threshold in own})
-    sums = _Sums.of(sample.values, fine.row, len(fine.direction), marks)
-    wanted: list[tuple[str, int | None, BoolArray]] = []
-    if total or sample.facet is None:
-        wanted.append((ALL, None, np.ones(len(fine.direction), dtype=np.bool_)))
-    wanted += [
-        (place, hour, fine.facet == index) for index, (place, hour) in enumerate(facets) if (fine.facet == index).any()
-    ]
-    made = {}
+    keys: list[Key] = []
+    rows: list[IntArray] = []
     for direction_name, class_name, attribute, direction, vehicle_class, mask, bits in groups.selectors:
-        chosen = (fine.attributes & mask) == bits
+        chosen = (finest.attributes & mask) == bits
         if direction is not None:
-            chosen = chosen & (fine.direction == direction)
+            chosen = chosen & (finest.direction == direction)
         if vehicle_class is not None:
-            chosen = chosen & (fine.vehicle_class == vehicle_class)
-        own = [(marks.index(threshold), threshold) for threshold in sorted(thresholds.get(class_name, ()))]
-        for place, hour, of_facet in wanted:
-            rows = np.flatnonzero(chosen & of_facet)
-            if rows.size:
-                key = Key(measure, direction_name, class_name, attribute, place, hour)
-                made[key] = sums.cell(rows, own if hour is None else [])
-    return made
-
-
-@dataclass(frozen=True, slots=True)
-class _Fine:
-    """The finest groups that occur, and the one of each value."""
-
-    row: IntArray
-    direction: IntArray
-    vehicle_class: IntArray
-    attributes: IntArray
-    facet: IntArray
-
-
-def _fine(sample: Sample, groups: Groups) -> _Fine:
-    who = sample.vehicle
-    facet = np.zeros(len(sample.values), dtype=np.int64) if sample.facet is None else sample.facet
-    code = (facet * len(DIRECTIONS) + groups.direction[who]) * groups.n_classes + groups.vehicle_class[who]
-    code = (code << groups.n_attributes) | groups.attributes[who]
-    present, row = np.unique(code, return_inverse=True)
-    kind = present >> groups.n_attributes
-    return _Fine(
-        row=row.astype(np.int64),
-        direction=kind // groups.n_classes % len(DIRECTIONS),
-        vehicle_class=kind % groups.n_classes,
-        attributes=present & ((1 << groups.n_attributes) - 1),
-        facet=kind // groups.n_classes // len(DIRECTIONS),
-    )
+            chosen = chosen & (finest.vehicle_class == vehicle_class)
+        own = np.flatnonzero(chosen)
+        if total and len(own):
+            keys.append(Key(measure, direction_name, class_name, attribute))
+            rows.append(own)
+        if facets and len(own):
+            facet = finest.facet[own]
+            edges = np.flatnonzero(np.diff(facet, prepend=-1))
+            for index, of_facet in zip(facet[edges].tolist(), np.split(own, edges[1:]), strict=True):
+                place, hour = facets[index]
+                keys.append(Key(measure, direction_name, class_name, attribute, place, hour))
+                rows.append(of_facet)
+    counted = [
+        [(marks.index(t), t) for t in sorted(thresholds.get(key.vehicle_class, ()))] if key.hour is None else []
+        for key in keys
+    ]
+    return dict(zip(keys, _added(_sums(values, finest, marks), rows, counted), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """What cells are made of, for each finest group."""
+    """What cells are made of, for each finest group (see :func:`sim.statistics.accumulate.accumulate`)."""
 
-    n: IntArray
-    total: IntArray
-    squares: IntArray
-    """Sums of high * high, high * low and low * low."""
-    maximum: IntArray
+    sums: IntArray
     beyond: IntArray
     bins: IntArray
     counts: IntArray
 
-    @classmethod
-    def of(cls, values: IntArray, row: IntArray, n_rows: int, marks: Sequence[int]) -> "_Sums":
-        high, low = values >> _LOW_BITS, values & ((1 << _LOW_BITS) - 1)
-        maximum = np.zeros(n_rows, dtype=np.int64)
-        np.maximum.at(maximum, row, values)
-        bins, place = np.unique(histogram.bin_of(values), return_inverse=True)
-        counts = np.bincount(row * len(bins) + place, minlength=n_rows * len(bins)).reshape(n_rows, len(bins))
-        beyond = [np.bincount(row[values > mark], minlength=n_rows) for mark in marks]
-        return cls(
-            n=np.bincount(row, minlength=n_rows),
-            total=_exact_sums(values, row, n_rows),
-            squares=np.stack([_exact_sums(product, row, n_rows) for product in (high * high, high * low, low * low)]),
+
+def _sums(values: IntArray, finest: Fine, marks: Sequence[int]) -> _Sums:
+    from sim.statistics.accumulate import SQUARES, accumulate
+
+    counted = values if finest.is_whole else values[finest.row >= 0]
+    ends = np.array([counted.min(), counted.max()])
+    n_bins = int(histogram.bin_of(ends)[1]) + 1  # which refuses a negative time
+    sums = np.zeros((len(finest), 2 + SQUARES + 1), dtype=np.int64)
+    beyond = np.zeros((len(finest), len(marks)), dtype=np.int64)
+    counts = np.zeros((len(finest), n_bins), dtype=np.int64)
+    of_marks = np.array(marks, dtype=np.int64)
+    accumulate(values, finest.row, of_marks, histogram.lower_edges(), _hints(), sums, beyond, counts)
+    bins = np.flatnonzero(counts.any(axis=0))
+    return _Sums(sums, beyond, bins, counts[:, bins])
+
+
+@cache
+def _hints() -> IntArray:
+    from sim.statistics.accumulate import hints
+
+    return hints(histogram.lower_edges())
+
+
+def _added(parts: _Sums, rows: Sequence[IntArray], marks: Sequence[Sequence[tuple[int, int]]]) -> Iterator[Cell]:
+    """The cell of each of *rows*, the finest groups that it adds up."""
+    from sim.statistics.accumulate import LOW_BITS, combine
+
+    n_cells = len(rows)
+    n_filled = np.count_nonzero(parts.counts, axis=1)
+    together = np.concatenate(rows)
+    room = int(n_filled[together].sum())
+    sums = np.zeros((n_cells, parts.sums.shape[1]), dtype=np.int64)
+    beyond = np.zeros((n_cells, parts.beyond.shape[1]), dtype=np.int64)
+    ends, place, number = (np.empty(n, dtype=np.int64) for n in (n_cells, room, room))
+    combine(
+        np.cumsum([len(own) for own in rows]),
+        together,
+        parts.sums,
+        parts.beyond,
+        parts.counts,
+        sums,
+        beyond,
+        ends,
+        place,
+        number,
+    )
+    bins, numbers = parts.bins[place[: ends[-1]]], number[: ends[-1]].copy()
+    start = 0
+    for end, own, above, counted in zip(ends.tolist(), sums.tolist(), beyond.tolist(), marks, strict=True):
+        n, total, high_high, high_low, low_low, maximum = own
+        yield Cell(
+            n=n,
+            sum=total,
+            sum_squares=(high_high << 2 * LOW_BITS) + (high_low << (LOW_BITS + 1)) + low_low,
             maximum=maximum,
-            beyond=np.array(beyond, dtype=np.int64).reshape(len(marks), n_rows),
-            bins=bins,
-            counts=counts,
+            beyond=tuple((threshold, above[index]) for index, threshold in counted),
+            bins=bins[start:end],
+            counts=numbers[start:end],
         )
-
-    def cell(self, rows: IntArray, marks: Sequence[tuple[int, int]]) -> Cell:
-        """The cell of these finest groups together."""
-        counts = self.counts[rows].sum(axis=0)
-        occurs = np.flatnonzero(counts)
-        high_high, high_low, low_low = (int(part) for part in self.squares[:, rows].sum(axis=1))
-        return Cell(
-            n=int(self.n[rows].sum()),
-            sum=int(self.total[rows].sum()),
-            sum_squares=(high_high << 2 * _LOW_BITS) + (high_low << (_LOW_BITS + 1)) + low_low,
-            maximum=int(self.maximum[rows].max()),
-            beyond=tuple((threshold, int(self.beyond[index, rows].sum())) for index, threshold in marks),
-            bins=self.bins[occurs],
-            counts=counts[occurs],
-        )
-
-
-def _exact_sums(values: IntArray, row: IntArray, n_rows: int) -> IntArray:
-    total = np.zeros(n_rows, dtype=np.int64)
-    np.add.at(total, row, values)
-    return total
+        start = end

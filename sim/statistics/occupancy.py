@@ -35,13 +35,21 @@ class StepSeries:
 
 def step_series(began_at: IntArray, ended_at: IntArray, weights: IntArray | None = None) -> StepSeries:
     """How many of the stretches from *began_at* to *ended_at* are under way, each counted with its weight."""
-    weight = np.ones(len(began_at), dtype=np.int64) if weights is None else weights
-    instants = np.concatenate([began_at, ended_at])
-    at, which = np.unique(instants, return_inverse=True)
-    change = np.zeros(len(at), dtype=np.int64)
-    np.add.at(change, which, np.concatenate([weight, -weight]))
-    happens = change != 0
-    return StepSeries(at[happens], np.cumsum(change[happens]))
+    from sim.statistics.accumulate import merge
+
+    lasts = began_at != ended_at
+    starts, gains = _in_order(began_at[lasts], None if weights is None else weights[lasts])
+    ends, losses = _in_order(ended_at[lasts], None if weights is None else weights[lasts])
+    at, value = np.empty(2 * len(starts), dtype=np.int64), np.empty(2 * len(starts), dtype=np.int64)
+    n_steps = merge(starts, gains, ends, losses, at, value)
+    return StepSeries(at[:n_steps].copy(), value[:n_steps].copy())
+
+
+def _in_order(instants: IntArray, weights: IntArray | None) -> tuple[IntArray, IntArray]:
+    if weights is None:
+        return np.sort(instants), np.ones(len(instants), dtype=np.int64)
+    order = np.argsort(instants, kind="stable")
+    return instants[order], weights[order]
 
 
 def integral(series: StepSeries, window: Window) -> int:
@@ -49,7 +57,23 @@ def integral(series: StepSeries, window: Window) -> int:
     inside = series.at[window.holds(series.at)]
     starts = np.concatenate([np.array([window.start], dtype=np.int64), inside])
     lengths = np.diff(np.append(starts, window.end))
-    return sum(int(value) * int(length) for value, length in zip(series.value_at(starts), lengths, strict=True))
+    return exact_product(series.value_at(starts), lengths)
+
+
+def exact_product(values: IntArray, lengths: IntArray) -> int:
+    """Sum of *values* (less than 2**34 each) times *lengths*, exact though it may pass 64 bits."""
+    total = 0
+    for shift in range(0, _LENGTH_BITS, _PIECE_BITS):
+        pieces = values * (lengths >> shift & ((1 << _PIECE_BITS) - 1))
+        # So many of them stay within 64 bits.
+        parts = np.add.reduceat(pieces, np.arange(0, len(pieces), _BLOCK)) if len(pieces) else pieces
+        total += sum(parts.tolist()) << shift
+    return total
+
+
+_LENGTH_BITS = 63
+_PIECE_BITS = 16
+_BLOCK = 2**12
 
 
 def mean_by_interval(series: StepSeries, window: Window, width: int) -> tuple[IntArray, np.ndarray]:
@@ -120,7 +144,7 @@ def zone_occupancy(trajectory: Trajectory, plan: Plan, *, zone: int) -> StepSeri
     """Vehicles that count in zone number *zone* and stand in one of its places."""
     limits = plan.zones[zone]
     chosen = _chosen(trajectory, limits.places, None, None)
-    chosen &= np.isin(trajectory.vehicles.kind[trajectory.visits.vehicle], list(limits.counts))
+    chosen &= among(trajectory.vehicles.kind, limits.counts)[trajectory.visits.vehicle]
     return step_series(trajectory.visits.joined_at[chosen], trajectory.visits.left_at[chosen])
 
 
@@ -142,12 +166,19 @@ def _chosen(
 ) -> BoolArray:
     visits, vehicles = trajectory.visits, trajectory.vehicles
     places = [place] if isinstance(place, int) else place
-    chosen = _of(visits.place, None) if places is None else np.isin(visits.place, list(places))
+    chosen = _of(visits.place, None) if places is None else among(visits.place, places)
     if direction is not None:
-        chosen = chosen & (vehicles.direction[visits.vehicle] == direction)
+        chosen &= (vehicles.direction == direction)[visits.vehicle]
     if vehicle_class is not None:
-        chosen = chosen & (vehicles.vehicle_class[visits.vehicle] == vehicle_class)
+        chosen &= (vehicles.vehicle_class == vehicle_class)[visits.vehicle]
     return chosen
+
+
+def among(column: IntArray, wanted: Iterable[int]) -> BoolArray:
+    """Which entries of *column*, none negative, are among the few that are *wanted*."""
+    chosen = np.zeros(int(column.max(initial=-1)) + 1, dtype=np.bool_)
+    chosen[[each for each in wanted if each < len(chosen)]] = True
+    return chosen[column]
 
 
 def _of(column: IntArray, wanted: int | None) -> BoolArray:

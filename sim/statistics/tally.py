@@ -24,7 +24,7 @@ import numpy as np
 from sim.plan.model import Plan
 from sim.statistics import times
 from sim.statistics.cell import ALL, Cell, Key
-from sim.statistics.grouping import Groups, Sample, cells, groups_of
+from sim.statistics.grouping import Groups, cells, fine, groups_of
 from sim.statistics.totals import maxima, place_names, totals
 from sim.statistics.window import Window, arrived_in
 from sim.trajectory import IntArray, Trajectory
@@ -89,20 +89,22 @@ def _by_class_name(
 def _of_vehicles(
     trajectory: Trajectory, plan: Plan, window: Window, groups: Groups, marks: Mapping[str, Sequence[int]]
 ) -> dict[Key, Cell]:
-    who = np.flatnonzero(arrived_in(trajectory.vehicles, window))
-    hour = (plan.start_of_day + trajectory.vehicles.arrived_at[who]) % DAY // HOUR
+    counts = arrived_in(trajectory.vehicles, window)
+    hour = (plan.start_of_day + trajectory.vehicles.arrived_at) % DAY // HOUR
     crossing, free_flow = times.crossing_time(trajectory), times.free_flow_time(trajectory)
     measures: dict[str, IntArray] = {
         "crossing_time": crossing,
         "delay": crossing - free_flow,
         "free_flow_time": free_flow,
-        "corridor_time": times.corridor_time(trajectory),
+        "corridor_time": crossing + trajectory.vehicles.road_time,
     }
+    whole, hourly = fine(groups, counts=counts), fine(groups, counts=counts, facet=hour, n_facets=HOURS)
     made: dict[Key, Cell] = {}
     for measure, values in measures.items():
         by_hour = measure in BY_HOUR
         made |= cells(
-            Sample(values[who], who, hour if by_hour else None),
+            values,
+            hourly if by_hour else whole,
             groups,
             measure=measure,
             facets=[(ALL, index) for index in range(HOURS)] if by_hour else (),
@@ -116,18 +118,26 @@ def _of_visits(
 ) -> dict[Key, Cell]:
     visits = trajectory.visits
     of_window = arrived_in(trajectory.vehicles, window)
-    rows = np.flatnonzero(of_window[visits.vehicle] & (visits.joined_at < NEVER))
     names = list(dict.fromkeys(place_names(plan)))
     number = np.array([names.index(name) for name in place_names(plan)], dtype=np.int64)
-    who = np.flatnonzero(of_window)
+    whole = fine(groups, counts=of_window)
+    by_place = fine(
+        groups,
+        counts=of_window[visits.vehicle] & (visits.joined_at < NEVER),
+        vehicle=visits.vehicle,
+        facet=number[visits.place],
+        n_facets=len(names),
+    )
     made: dict[Key, Cell] = {}
     for measure, values in (
         ("waiting_time", times.waiting_time(trajectory)),
         ("service_time", times.service_time(trajectory)),
         ("blocked_time", times.blocked_time(trajectory)),
     ):
-        by_place = Sample(values[rows], visits.vehicle[rows], number[visits.place[rows]])
-        made |= cells(by_place, groups, measure=measure, facets=[(name, None) for name in names], total=False)
-        of_vehicle = Sample(times.per_vehicle(trajectory, values)[who], who)
-        made |= cells(of_vehicle, groups, measure=measure, thresholds=marks if measure == "waiting_time" else None)
+        places = [(name, None) for name in names]
+        made |= cells(values, by_place, groups, measure=measure, facets=places, total=False)
+        of_vehicle = times.per_vehicle(trajectory, values)
+        made |= cells(
+            of_vehicle, whole, groups, measure=measure, thresholds=marks if measure == "waiting_time" else None
+        )
     return made

@@ -78,13 +78,18 @@ def number_beyond(values: IntArray, threshold: int) -> int:
 
 def per_vehicle(trajectory: Trajectory, of_visits: IntArray) -> IntArray:
     """Sum over the visits of each vehicle."""
+    from sim.statistics.accumulate import add_up
+
     total = np.zeros(len(trajectory.vehicles), dtype=np.int64)
-    np.add.at(total, trajectory.visits.vehicle, of_visits)
+    add_up(of_visits, trajectory.visits.vehicle, total)
     return total
 
 
 def _between(trajectory: Trajectory, first: str, second: str) -> IntArray:
     """From one instant of each visit to a later one, neither beyond the end of the run."""
-    visits, until = trajectory.visits, trajectory.until
-    elapsed: IntArray = np.minimum(getattr(visits, second), until) - np.minimum(getattr(visits, first), until)
-    return elapsed
+    from sim.statistics.accumulate import elapsed
+
+    visits = trajectory.visits
+    time = np.empty(len(visits), dtype=np.int64)
+    elapsed(getattr(visits, first), getattr(visits, second), trajectory.until, time)
+    return time
