@@ -9,6 +9,7 @@ import typer
 
 from sim.cli.leaving import UserError, refuse_folder
 from sim.cli.options import (
+    BackendName,
     EngineName,
     File,
     Force,
@@ -17,10 +18,12 @@ from sim.cli.options import (
     Output,
     Quiet,
     Replications,
+    Scheduler,
     Seed,
     Sets,
     jobs_number,
     names,
+    scheduler_of,
 )
 from sim.cli.printing import print_error, print_json, print_tables, print_text
 from sim.cli.progress import progress
@@ -76,6 +79,8 @@ def compare(
     replications: Replications = None,
     seed: Seed = None,
     jobs: Jobs = -1,
+    backend: BackendName = "local",
+    scheduler: Scheduler = None,
     engine: EngineName = "compiled",
     output: Output = None,
     force: Force = False,
@@ -111,9 +116,10 @@ def compare(
         raise typer.BadParameter("name the rules that it replaces, too", param_hint="--rules")
     if not question.measures:
         raise typer.BadParameter("name at least one intervention", param_hint="--with")
+    number, where = jobs_number(jobs), scheduler_of(backend, scheduler)
     with progress(file.stem, quiet=quiet) as report:
         try:
-            found = study(question, jobs=jobs_number(jobs), engine=engine, progress=report)
+            found = study(question, jobs=number, scheduler=where, engine=engine, progress=report)
         except ValueError as error:
             if type(error) is ValueError:
                 raise UserError(str(error)) from None

@@ -19,12 +19,13 @@ class UserError(ValueError):
 
 def complaints(error: Exception) -> list[str] | None:
     """What to tell the user about *error*, line by line; None if it is a fault of the program."""
+    from sim.experiment.cluster import ClusterError
     from sim.results.folder import FolderError
     from sim.scenario.faults import ScenarioError
 
     if isinstance(error, ScenarioError):
         return [str(fault) for fault in error.faults]
-    if isinstance(error, UserError | FolderError):
+    if isinstance(error, UserError | FolderError | ClusterError):
         return str(error).splitlines()
     return None
 

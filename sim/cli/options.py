@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 import typer
 
 Engine: TypeAlias = Literal["reference", "compiled"]
+Backend: TypeAlias = Literal["local", "dask"]
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Scenario file, such as scenarios/single-bridge.yaml.")]
 With = Annotated[
@@ -30,6 +31,14 @@ Seed = Annotated[
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=-1, help="Processes; -1 for every core. Results do not depend on it.")
 ]
+BackendName = Annotated[
+    Backend,
+    typer.Option("--backend", help="Who does the work: processes of this machine, or a Dask cluster (samur[dask])."),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="Of the Dask cluster, such as tcp://10.0.0.1:8786."),
+]
 EngineName = Annotated[Engine, typer.Option("--engine", help="Engine of the runs. Results do not depend on it.")]
 Output = Annotated[
     Path | None,
@@ -53,3 +62,12 @@ def jobs_number(jobs: int) -> int:
     if jobs == 0:
         raise typer.BadParameter("1 or more, or -1 for every core", param_hint="--jobs")
     return jobs
+
+
+def scheduler_of(backend: Backend, scheduler: str | None) -> str | None:
+    """The scheduler of ``--backend dask --scheduler ADDRESS``; None for this machine."""
+    if backend == "dask" and scheduler is None:
+        raise typer.BadParameter("say where the scheduler is, such as tcp://10.0.0.1:8786", param_hint="--scheduler")
+    if backend == "local" and scheduler is not None:
+        raise typer.BadParameter("a scheduler needs --backend dask", param_hint="--scheduler")
+    return scheduler

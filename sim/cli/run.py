@@ -7,6 +7,7 @@ import typer
 
 from sim.cli.leaving import refuse_folder
 from sim.cli.options import (
+    BackendName,
     EngineName,
     File,
     Force,
@@ -15,11 +16,13 @@ from sim.cli.options import (
     Output,
     Quiet,
     Replications,
+    Scheduler,
     Seed,
     Sets,
     With,
     jobs_number,
     names,
+    scheduler_of,
 )
 from sim.cli.printing import print_error, print_json, print_tables, print_text
 from sim.cli.progress import progress
@@ -51,6 +54,8 @@ def run(
     replications: Replications = None,
     seed: Seed = None,
     jobs: Jobs = -1,
+    backend: BackendName = "local",
+    scheduler: Scheduler = None,
     engine: EngineName = "compiled",
     output: Output = None,
     force: Force = False,
@@ -95,6 +100,7 @@ def run(
             replications=replications,
             seed=seed,
             jobs=jobs_number(jobs),
+            scheduler=scheduler_of(backend, scheduler),
             engine=engine,
             progress=report,
         )

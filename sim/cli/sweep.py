@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from sim.cli.grid import Grid, grid_of
 from sim.cli.leaving import refuse_folder
 from sim.cli.options import (
+    BackendName,
     EngineName,
     File,
     Force,
@@ -14,10 +15,12 @@ from sim.cli.options import (
     Output,
     Quiet,
     Replications,
+    Scheduler,
     Seed,
     With,
     jobs_number,
     names,
+    scheduler_of,
 )
 from sim.cli.printing import print_error, print_json, print_table
 from sim.cli.progress import progress
@@ -34,6 +37,8 @@ def sweep(
     replications: Replications = None,
     seed: Seed = None,
     jobs: Jobs = -1,
+    backend: BackendName = "local",
+    scheduler: Scheduler = None,
     engine: EngineName = "compiled",
     output: Output = None,
     force: Force = False,
@@ -58,6 +63,7 @@ def sweep(
             replications=replications,
             seed=seed,
             jobs=jobs_number(jobs),
+            scheduler=scheduler_of(backend, scheduler),
             engine=engine,
             progress=report,
         )

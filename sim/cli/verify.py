@@ -1,12 +1,13 @@
 """``samur verify``: does the simulation give the answers that theory knows?"""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import EngineName, Jobs, Json, Quiet, Seed, jobs_number
+from sim.cli.options import BackendName, EngineName, Jobs, Json, Quiet, Scheduler, Seed, jobs_number, scheduler_of
 from sim.cli.printing import print_json, print_table, print_text
 from sim.cli.progress import progress
 
@@ -29,6 +30,8 @@ def verify(
     full: Full = False,
     seed: Seed = None,
     jobs: Jobs = -1,
+    backend: BackendName = "local",
+    scheduler: Scheduler = None,
     engine: EngineName = "compiled",
     json: Json = False,
     quiet: Quiet = False,
@@ -43,14 +46,15 @@ def verify(
     from sim.verification.verify import FOLDER, cases_in, prepared
     from sim.verification.verify import verify as verify_case
 
-    number = jobs_number(jobs)
+    number, where = jobs_number(jobs), scheduler_of(backend, scheduler)
     ready = [(file, prepared(file, full=full, seed=seed)) for file in cases_in(paths or [FOLDER])]
     cases: list[Case] = []
     if not json:
         print_text(_heading(full=full))
     for file, case in ready:
         with progress(case.loaded.key, quiet=quiet) as report:
-            cases.append(verify_case(case, file, full=full, jobs=number, engine=engine, progress=report))
+            verify_this = partial(verify_case, case, file, full=full, jobs=number, scheduler=where, engine=engine)
+            cases.append(verify_this(progress=report))
         if not json:
             _print_case(cases[-1])
     if json:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ def compare(
     replications: int | None = None,
     seed: int | None = None,
     jobs: int = 1,
+    scheduler: str | None = None,
     engine: str = DEFAULT,
     level: float = LEVEL,
     trajectories: bool = False,
@@ -59,6 +61,7 @@ def compare(
         replications: In place of the file's ``run.replications``.
         seed: In place of the file's ``run.seed``.
         jobs: Processes; -1 for every core. Results do not depend on it.
+        scheduler: Address of a Dask scheduler, whose workers do the work in place of processes here.
         engine: Name of the engine.
         level: Confidence level of the intervals, which cover chance only.
         trajectories: Keep every vehicle and visit, too.
@@ -100,6 +103,7 @@ def compare(
         saturated=dict.fromkeys(prepared, capacity),
         settings=settings,
         jobs=jobs,
+        scheduler=scheduler,
         engine=engine,
         level=level,
         kept={name: one.loaded.scenario.run.replications for name, one in prepared.items() if trajectories},
@@ -121,6 +125,7 @@ def run_all(
     saturated: Mapping[str, int],
     settings: Mapping[str, Sequence[str]],
     jobs: int = 1,
+    scheduler: str | None = None,
     engine: str = DEFAULT,
     level: float = LEVEL,
     kept: Mapping[str, int] = MappingProxyType({}),
@@ -135,6 +140,7 @@ def run_all(
         saturated: Saturated runs for each class and direction of a scenario, by its name; 0 or left out for none.
         settings: The settings that made each scenario, for its provenance.
         jobs: Processes; -1 for every core.
+        scheduler: Address of a Dask scheduler, whose workers do the work in place of processes here.
         engine: Name of the engine.
         level: Confidence level.
         kept: Of how many replications, the first, every vehicle and visit is kept; by the name of a scenario.
@@ -157,8 +163,14 @@ def run_all(
             length=parse_duration(capacity_length),
         )
         work += [(name, piece) for piece in saturations]
-    rehearse(next(iter(prepared.values())).plan, engine)
-    found = spread(_piece, [piece for _, piece in work], jobs=jobs, progress=progress)
+    found = spread(
+        _piece,
+        [piece for _, piece in work],
+        jobs=jobs,
+        scheduler=scheduler,
+        first=partial(rehearse, next(iter(prepared.values())).plan, engine),
+        progress=progress,
+    )
     by_name = {name: [one for (whose, _), one in zip(work, found, strict=True) if whose == name] for name in prepared}
     made_by = software()
     runs = {

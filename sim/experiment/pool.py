@@ -6,8 +6,10 @@ so that nothing in a result depends on how many processes there were.
 
 import warnings
 from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from typing import TypeAlias, TypeVar
+
+from sim.experiment.cluster import cluster
 
 W = TypeVar("W")
 R = TypeVar("R")
@@ -20,8 +22,10 @@ def _numbered(function: Callable[[W], R], number: int, work: W) -> tuple[int, R]
     return number, function(work)
 
 
-def _outcomes(function: Callable[[W], R], work: Sequence[W], *, jobs: int) -> Generator[tuple[int, R], None, None]:
-    if jobs == 1 or len(work) == 1:
+def _outcomes(
+    function: Callable[[W], R], work: Sequence[W], *, jobs: int, is_elsewhere: bool
+) -> Generator[tuple[int, R], None, None]:
+    if not is_elsewhere and (jobs == 1 or len(work) == 1):
         yield from (_numbered(function, number, piece) for number, piece in enumerate(work))
         return
     from joblib import Parallel, delayed
@@ -39,7 +43,13 @@ def _outcomes(function: Callable[[W], R], work: Sequence[W], *, jobs: int) -> Ge
 
 
 def spread(
-    function: Callable[[W], R], work: Sequence[W], *, jobs: int = 1, progress: Progress | None = None
+    function: Callable[[W], R],
+    work: Sequence[W],
+    *,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    first: Callable[[], None] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[R, ...]:
     """What *function* makes of each piece of *work*, in the order of *work*.
 
@@ -47,17 +57,30 @@ def spread(
         function: A function at the top of a module, without side effects.
         work: Its arguments, which can be pickled.
         jobs: Processes; 1 works in this process, -1 uses every core.
+        scheduler: Address of a Dask scheduler, whose workers do the work in place of processes here.
+        first: Done before the work, here or by each worker of the cluster.
         progress: Called after each finished piece.
 
     Raises:
         ValueError: *jobs* is 0.
+        ClusterError: The cluster cannot be used.
     """
     if jobs == 0:
         raise ValueError("jobs must be 1 or more, or -1 for every core")
     done: dict[int, R] = {}
-    with closing(_outcomes(function, work, jobs=jobs)) as outcomes:
+    with (
+        _here(first) if scheduler is None else cluster(scheduler, first=first),
+        closing(_outcomes(function, work, jobs=jobs, is_elsewhere=scheduler is not None)) as outcomes,
+    ):
         for number, outcome in outcomes:
             done[number] = outcome
             if progress is not None:
                 progress(len(done), len(work))
     return tuple(done[number] for number in range(len(work)))
+
+
+def _here(first: Callable[[], None] | None) -> nullcontext[None]:
+    """What must be there before processes start is made by this one: they then find it."""
+    if first is not None:
+        first()
+    return nullcontext()

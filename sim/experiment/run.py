@@ -1,6 +1,7 @@
 """Running one scenario."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from sim.engines import DEFAULT
@@ -27,6 +28,7 @@ def run(
     replications: int | None = None,
     seed: int | None = None,
     jobs: int = 1,
+    scheduler: str | None = None,
     engine: str = DEFAULT,
     level: float = LEVEL,
     trajectories: bool | Path = False,
@@ -41,6 +43,7 @@ def run(
         replications: In place of the file's ``run.replications``.
         seed: In place of the file's ``run.seed``.
         jobs: Processes; -1 for every core. Results do not depend on it.
+        scheduler: Address of a Dask scheduler, whose workers do the work in place of processes here.
         engine: Name of the engine.
         level: Confidence level of the intervals, which cover chance only.
         trajectories: Keep every vehicle and visit, too; or an empty folder into which they are written instead, each
@@ -59,9 +62,13 @@ def run(
         ['direction', 'vehicle_class', 'attribute', 'place']
     """
     prepared = prepare(scenario, with_=with_, sets=sets, replications=replications, seed=seed)
-    rehearse(prepared.plan, engine)
     outcomes = spread(
-        replicate, jobs_of(prepared, engine=engine, trajectories=trajectories), jobs=jobs, progress=progress
+        replicate,
+        jobs_of(prepared, engine=engine, trajectories=trajectories),
+        jobs=jobs,
+        scheduler=scheduler,
+        first=partial(rehearse, prepared.plan, engine),
+        progress=progress,
     )
     return result_of(prepared, outcomes, settings=sets, engine=engine, level=level, made_by=software())
 

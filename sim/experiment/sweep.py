@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ def sweep(
     replications: int | None = None,
     seed: int | None = None,
     jobs: int = 1,
+    scheduler: str | None = None,
     engine: str = DEFAULT,
     level: float = LEVEL,
     progress: Progress | None = None,
@@ -48,6 +50,7 @@ def sweep(
         replications: In place of the file's ``run.replications``.
         seed: In place of the file's ``run.seed``.
         jobs: Processes; -1 for every core. Results do not depend on it.
+        scheduler: Address of a Dask scheduler, whose workers do the work in place of processes here.
         engine: Name of the engine.
         level: Confidence level of the intervals, which cover chance only.
         progress: Called with (runs done, runs in all) after each.
@@ -73,8 +76,14 @@ def sweep(
     work: list[tuple[int, Job]] = [
         (number, job) for number, one in enumerate(prepared) for job in jobs_of(one, engine=engine)
     ]
-    rehearse(base.plan, engine)
-    found = spread(replicate, [job for _, job in work], jobs=jobs, progress=progress)
+    found = spread(
+        replicate,
+        [job for _, job in work],
+        jobs=jobs,
+        scheduler=scheduler,
+        first=partial(rehearse, base.plan, engine),
+        progress=progress,
+    )
     made_by = software()
 
     def result(number: int, one: Prepared) -> RunResult:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sim.engines import DEFAULT
@@ -109,14 +110,15 @@ def verify(
     *,
     full: bool,
     jobs: int = 1,
+    scheduler: str | None = None,
     engine: str = DEFAULT,
     progress: Progress | None = None,
 ) -> Case:
     """The replications of one case, and its answers judged."""
     run, exact = case.loaded.scenario.run, case.loaded.scenario.exact
     work = [Job(case.plan, run.seed, number, engine, tuple(exact.values())) for number in range(run.replications)]
-    rehearse(case.plan, engine)
-    found = spread(replicate, work, jobs=jobs, progress=progress)
+    first = partial(rehearse, case.plan, engine)
+    found = spread(replicate, work, jobs=jobs, scheduler=scheduler, first=first, progress=progress)
     judged = estimates([each.sample for each in found], case.plan, list(exact.values()))
     return Case(
         file=file,
