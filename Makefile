@@ -28,6 +28,7 @@ help:
 	@echo 'make lint      ruff, formatting and the direction of imports'
 	@echo 'make type      mypy'
 	@echo 'make check     lint, type and test'
+	@echo 'make benchmark  our speed beside other simulators, into docs/background/performance.md'
 	@echo 'make clean     remove the environment and the caches, not the results'
 
 $(BIN)/python:
@@ -66,6 +67,9 @@ type: $(INSTALLED_DEV)
 	$(BIN)/mypy
 
 check: lint type test
+
+benchmark: $(INSTALLED)
+	$(BIN)/python -m tests.benchmarks --write
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

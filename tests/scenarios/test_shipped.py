@@ -10,15 +10,18 @@ import pytest
 from sim import units
 from sim.plan.build import build_plan
 from sim.plan.model import DIRECTIONS
+from sim.plan.offered_load import offered_load
 from sim.plan.rings import find_ring
 from sim.scenario.load import Loaded, load
 from sim.scenario.shape import leaves
+from sim.scenario.signatures import unsigned
 from sim.scenario.tree import Branch, Items, Node, Text
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 BASE = SCENARIOS / "single-bridge.yaml"
 TODAY = SCENARIOS / "freight-today.yaml"
 THEORY = sorted((SCENARIOS / "theory").glob("*.yaml"))
+BENCHMARK = sorted((SCENARIOS / "benchmark").glob("*.yaml"))
 INTERVENTIONS = sorted(path.stem for path in (SCENARIOS / "interventions").glob("*.yaml"))
 MEASURES = ("new-bridge", "separate-checkpoints", "digital-tracking")
 OLD_BRIDGE_RULES = ("one-lane-bridge", "one-truck-at-a-time")
@@ -178,16 +181,24 @@ def test_every_range_of_an_intervention_holds_its_values(name: str) -> None:
             assert quantity(low) <= quantity(value) <= quantity(high), f"{path} = {value}"
 
 
-@pytest.mark.parametrize("path", THEORY, ids=lambda path: path.stem)
-def test_a_theory_file_loads(path: Path) -> None:
+@pytest.mark.parametrize("path", [*THEORY, *BENCHMARK], ids=lambda path: path.stem)
+def test_a_file_of_theory_or_benchmark_loads(path: Path) -> None:
     plan = build_plan(load(path).scenario)
     assert any(plan.routes)
     assert find_ring(plan) is None
 
 
+@pytest.mark.parametrize("path", BENCHMARK, ids=lambda path: path.stem)
+def test_a_benchmark_is_signed_and_no_stage_is_near_saturation(path: Path) -> None:
+    loaded = load(path)
+    assert unsigned(loaded) == ()
+    assert max(stage.load for stage in offered_load(build_plan(loaded.scenario))) <= 0.95
+
+
 @pytest.mark.parametrize("path", sorted(SCENARIOS.rglob("*.yaml")), ids=lambda path: path.stem)
 def test_the_first_line_names_the_schema_for_editors(path: Path) -> None:
-    schema = {"scenarios": "scenario", "theory": "../scenario", "interventions": "../intervention"}[path.parent.name]
+    of_folder = {"scenarios": "scenario", "interventions": "../intervention"}
+    schema = of_folder.get(path.parent.name, "../scenario")
     first = path.read_text(encoding="utf-8").splitlines()[0]
     assert first == f"# yaml-language-server: $schema={schema}.schema.json"
 
