@@ -6,6 +6,7 @@ A row of -1 is a value that belongs to no group. Arrays are int64 throughout.
 import numpy as np
 
 from sim.compiling import compiled
+from sim.statistics.window import BoolArray
 from sim.trajectory import IntArray
 
 LOW_BITS = 22
@@ -117,6 +118,38 @@ def add_up(values: IntArray, row: IntArray, sums: IntArray) -> None:
     for index in range(len(values)):
         if row[index] >= 0:
             sums[row[index]] += values[index]
+
+
+@compiled
+def add_up_visits(
+    code: IntArray,
+    offered: BoolArray,
+    joined_at: IntArray,
+    called_at: IntArray,
+    began_at: IntArray,
+    ended_at: IntArray,
+    left_at: IntArray,
+    service_time: IntArray,
+    start: int,
+    end: int,
+    sums: IntArray,
+) -> None:
+    """Add each visit to ``sums[code]``: one, then in the window from *start* to *end* its waiting, moving up, service,
+    being blocked and leaving, and if it is *offered* its service time.
+    """
+    for index in range(len(code)):
+        group = code[index]
+        joined, called, began = max(joined_at[index], start), max(called_at[index], start), max(began_at[index], start)
+        ended, left = max(ended_at[index], start), left_at[index]
+        sums[group, 0] += 1
+        sums[group, 1] += max(min(began_at[index], end) - joined, 0)
+        sums[group, 2] += max(min(began_at[index], end) - called, 0)
+        sums[group, 3] += max(min(ended_at[index], end) - began, 0)
+        sums[group, 4] += max(min(left, end) - ended, 0)
+        if start <= left < end:
+            sums[group, 5] += 1
+        if offered[index]:
+            sums[group, 6] += service_time[index]
 
 
 @compiled

@@ -25,6 +25,7 @@ in_zone            integral of the number in a zone, vehicle microseconds, by zo
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,9 +33,9 @@ from sim.plan.model import DIRECTIONS, Plan, Stage
 from sim.plan.steps import integral
 from sim.statistics import occupancy
 from sim.statistics.cell import ALL, Key
-from sim.statistics.grouping import Groups, groups_of
+from sim.statistics.grouping import Fine, Groups, fine, groups_of
 from sim.statistics.window import Window, arrived_in
-from sim.trajectory import Trajectory
+from sim.trajectory import IntArray, Trajectory
 from sim.units import NEVER
 
 UNNAMED_APPROACH = "approach"
@@ -66,19 +67,51 @@ def maxima(trajectory: Trajectory, plan: Plan, window: Window) -> dict[Key, int]
     """
     made: dict[Key, int] = {}
     names = place_names(plan)
+    queues = {name: _Queue.of(trajectory, plan, name) for name in names}
     for direction, label in ((None, ALL), *enumerate(DIRECTIONS)):
         made[Key("in_system", label)] = occupancy.number_in_system(trajectory, direction=direction).maximum(window)
-        for name in dict.fromkeys(names):
+        for name, queue in queues.items():
             numbers = [number for number, other in enumerate(names) if other == name]
             if direction is not None and not _is_passed(plan, numbers, direction):
                 continue
-            waiting = occupancy.number_waiting(trajectory, place=numbers, direction=direction)
-            metres = occupancy.queue_metres(trajectory, plan, place=numbers, direction=direction)
-            made[Key("waiting", label, place=name)] = waiting.maximum(window)
-            made[Key("waiting_length", label, place=name)] = metres.maximum(window)
+            waiting, length = queue.greatest(direction, window)
+            made[Key("waiting", label, place=name)] = waiting
+            made[Key("waiting_length", label, place=name)] = length
     for index, zone in enumerate(plan.zones):
         made[Key("in_zone", place=zone.name)] = occupancy.zone_occupancy(trajectory, plan, zone=index).maximum(window)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Queue:
+    """Who waited at the places of one name, and for longer than an instant."""
+
+    joined_at: IntArray
+    began_at: IntArray
+    direction: IntArray
+    length: IntArray
+
+    @classmethod
+    def of(cls, trajectory: Trajectory, plan: Plan, name: str) -> "_Queue":
+        visits, vehicles = trajectory.visits, trajectory.vehicles
+        here = occupancy.among(visits.place, [number for number, own in enumerate(place_names(plan)) if own == name])
+        rows = np.flatnonzero(here & (visits.joined_at != visits.began_at))
+        who = visits.vehicle[rows]
+        lengths = np.array(plan.lengths, dtype=np.int64)
+        return cls(
+            visits.joined_at[rows], visits.began_at[rows], vehicles.direction[who], lengths[vehicles.vehicle_class[who]]
+        )
+
+    def greatest(self, direction: int | None, window: Window) -> tuple[int, int]:
+        """The greatest queue of a direction, or of both: vehicles, and millimetres."""
+        if direction is not None and np.any(self.direction != direction):
+            mine = self.direction == direction
+            other = _Queue(self.joined_at[mine], self.began_at[mine], self.direction[mine], self.length[mine])
+            return other.greatest(None, window)
+        waiting = occupancy.step_series(self.joined_at, self.began_at).maximum(window)
+        if len(self.length) and np.all(self.length == self.length[0]):
+            return waiting, waiting * int(self.length[0])
+        return waiting, occupancy.step_series(self.joined_at, self.began_at, self.length).maximum(window)
 
 
 def _is_passed(plan: Plan, numbers: Iterable[int], direction: int) -> bool:
@@ -101,39 +134,58 @@ def _vehicles(made: dict[Key, int], trajectory: Trajectory, groups: Groups, wind
         "inside_at_start": inside_at_start,
         "inside_at_end": inside_at_end,
     }
-    in_system = window.overlap(vehicles.arrived_at, vehicles.left_at)
+    finest = fine(groups, counts=np.ones(len(vehicles), dtype=np.bool_))
+    sums = {measure: _by_group(counted.astype(np.int64), finest) for measure, counted in counts.items()}
+    sums["in_system"] = _by_group(window.overlap(vehicles.arrived_at, vehicles.left_at), finest)
     for direction_name, class_name, attribute, direction, vehicle_class, mask, bits in groups.selectors:
-        chosen = (groups.attributes & mask) == bits
+        chosen = (finest.attributes & mask) == bits
         if direction is not None:
-            chosen = chosen & (groups.direction == direction)
+            chosen = chosen & (finest.direction == direction)
         if vehicle_class is not None:
-            chosen = chosen & (groups.vehicle_class == vehicle_class)
-        for measure, counted in counts.items():
-            made[Key(measure, direction_name, class_name, attribute)] = int((chosen & counted).sum())
-        made[Key("in_system", direction_name, class_name, attribute)] = int(in_system[chosen].sum())
+            chosen = chosen & (finest.vehicle_class == vehicle_class)
+        for measure, by_group in sums.items():
+            made[Key(measure, direction_name, class_name, attribute)] = int(by_group[chosen].sum())
+
+
+def _by_group(values: IntArray, finest: Fine) -> IntArray:
+    from sim.statistics.accumulate import add_up
+
+    sums = np.zeros(len(finest), dtype=np.int64)
+    add_up(values, finest.row, sums)
+    return sums
+
+
+_OF_VISITS = ("waiting", "moving_up", "serving", "blocked", "departures", "work")
+"""As :func:`sim.statistics.accumulate.add_up_visits` adds them up, behind the number of visits."""
 
 
 def _visits(made: dict[Key, int], trajectory: Trajectory, plan: Plan, window: Window) -> None:
     """Totals by place and lane, for each direction and class and for all of them."""
+    from sim.statistics.accumulate import add_up_visits
+
     visits, vehicles = trajectory.visits, trajectory.vehicles
-    of_window = arrived_in(vehicles, window)[visits.vehicle]
-    measures = {
-        "waiting": window.overlap(visits.joined_at, visits.began_at),
-        "moving_up": window.overlap(visits.called_at, visits.began_at),
-        "serving": window.overlap(visits.began_at, visits.ended_at),
-        "blocked": window.overlap(visits.ended_at, visits.left_at),
-        "departures": window.holds(visits.left_at).astype(np.int64),
-        "work": np.where(of_window, visits.service_time, 0),
-    }
-    direction, vehicle_class = vehicles.direction[visits.vehicle], vehicles.vehicle_class[visits.vehicle]
     names = place_names(plan)
     n_lanes = max((_n_lanes(plan, place) for place in range(len(names))), default=0) + 1
-    code = ((visits.place * n_lanes + visits.lane + 1) * len(DIRECTIONS) + direction) * len(plan.classes)
-    present, row = np.unique(code + vehicle_class, return_inverse=True)
-    for measure, values in measures.items():
-        sums = np.zeros(len(present), dtype=np.int64)
-        np.add.at(sums, row, values)
-        for code_of_row, value in zip(present.tolist(), sums.tolist(), strict=True):
+    n_flows = len(DIRECTIONS) * len(plan.classes)
+    flow = vehicles.direction * len(plan.classes) + vehicles.vehicle_class
+    code = (visits.place * n_lanes + visits.lane + 1) * n_flows + flow[visits.vehicle]
+    sums = np.zeros((len(names) * n_lanes * n_flows, 1 + len(_OF_VISITS)), dtype=np.int64)
+    add_up_visits(
+        code,
+        arrived_in(vehicles, window)[visits.vehicle],
+        visits.joined_at,
+        visits.called_at,
+        visits.began_at,
+        visits.ended_at,
+        visits.left_at,
+        visits.service_time,
+        window.start,
+        window.end,
+        sums,
+    )
+    present = np.flatnonzero(sums[:, 0])
+    for measure, of_measure in zip(_OF_VISITS, sums[present, 1:].T.tolist(), strict=True):
+        for code_of_row, value in zip(present.tolist(), of_measure, strict=True):
             rest, class_index = divmod(code_of_row, len(plan.classes))
             rest, direction_index = divmod(rest, len(DIRECTIONS))
             place, lane = divmod(rest, n_lanes)
