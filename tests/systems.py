@@ -172,10 +172,20 @@ def systems(draw: st.DrawFn, *, whole: bool | None = None) -> System:
         number: steps((0, 1), spells=draw(_spells(clock, st.just(0))))
         for number in draw(st.lists(st.sampled_from(north[1:]), max_size=2, unique=True))
     }
-    of = plan(places, (tuple(north), south_route), zones=zones, window=30, stop_at=2000, outages=outages or None)
+    saturated = draw(st.sampled_from([(), (), (), (), ((N, "car"),), ((N, "car"), (S, "truck"))]))
+    of = plan(
+        places,
+        (tuple(north), south_route),
+        zones=zones,
+        window=30,
+        stop_at=2000,
+        outages=outages or None,
+        saturated=saturated,
+    )
     n_vehicles = draw(st.sampled_from([0, 1, 3, 8, 12, 16, 16, 20]))
     one = _vehicles(clock, len(north) - 1, len(south_route) - 1)
     vehicles = draw(st.lists(one, min_size=n_vehicles, max_size=n_vehicles))
+    vehicles = [replace(v, at=None if (v.direction, v.vehicle_class) in saturated else v.at) for v in vehicles]
     return System(of, tuple(_without_repeats_on_links(of, v) for v in vehicles))
 
 
