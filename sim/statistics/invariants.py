@@ -10,19 +10,19 @@ from collections.abc import Callable, Iterator
 
 from sim.plan.model import Plan
 from sim.statistics.checks import booths, links, queues, vehicles
+from sim.statistics.checks.here import Record
 from sim.trajectory import Trajectory
 
 
 def check(trajectory: Trajectory, plan: Plan) -> tuple[str, ...]:
     """The invariants that do not hold, each with the place where it is broken; empty if all is well."""
+    record = Record.of(trajectory, plan)
     return tuple(
-        f"{name}: {place}" if place else name
-        for name, broken in INVARIANTS.items()
-        for place in broken(trajectory, plan)
+        f"{name}: {place}" if place else name for name, broken in INVARIANTS.items() for place in broken(record, plan)
     )
 
 
-INVARIANTS: dict[str, Callable[[Trajectory, Plan], Iterator[str]]] = {
+INVARIANTS: dict[str, Callable[[Record, Plan], Iterator[str]]] = {
     "vehicles are conserved": vehicles.conservation,
     "a visit goes forward in time": vehicles.instants_in_order,
     "a service takes its own time": vehicles.services,

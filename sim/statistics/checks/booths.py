@@ -5,16 +5,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.plan.model import Plan, Queue
-from sim.statistics.checks.here import Here, as_series, stages, together
+from sim.statistics.checks.here import Here, Record, as_series, stages, together
 from sim.statistics.checks.queues import head_from, in_lane_from
 from sim.statistics.occupancy import StepSeries, step_series
-from sim.trajectory import Trajectory
 
 
-def one_vehicle(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def one_vehicle(record: Record, plan: Plan) -> Iterator[str]:
     """A booth holds one vehicle from its call until it leaves, and serves it once it has moved up (R12)."""
     for number, stage in stages(plan):
-        here = Here.of(trajectory, number)
+        here = record.places[number]
         called = np.flatnonzero(here.is_called)
         booth = here.lane[called] * (int(here.booth.max(initial=0)) + 1) + here.booth[called]
         order = np.lexsort((here.left_at[called], here.called_at[called], booth))
@@ -27,41 +26,41 @@ def one_vehicle(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
             yield stage.name
 
 
-def held_while_open(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def held_while_open(record: Record, plan: Plan) -> Iterator[str]:
     """A vehicle holds a booth only while it is open."""
-    for name, _, n_open, n_held in _lanes(trajectory, plan):
+    for name, _, n_open, n_held in _lanes(record, plan):
         _, (held, opened) = together(n_held, n_open)
         if np.any(held > opened):
             yield name
 
 
-def open_as_staffed(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def open_as_staffed(record: Record, plan: Plan) -> Iterator[str]:
     """As many booths are open as staffed, and more only while vehicles hold all of them (R15)."""
-    for name, target, n_open, n_held in _lanes(trajectory, plan):
+    for name, target, n_open, n_held in _lanes(record, plan):
         at, (wanted, opened, held) = together(target, n_open, n_held)
-        lasts = at < trajectory.until
+        lasts = at < record.until
         if np.any(((opened < wanted) | ((opened > wanted) & (held != opened))) & lasts):
             yield name
 
 
-def calls_at_open_lanes(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def calls_at_open_lanes(record: Record, plan: Plan) -> Iterator[str]:
     """Nobody is called at a lane whose target is 0: a closure stops calls (R15)."""
     for number, stage in stages(plan):
-        here = Here.of(trajectory, number)
+        here = record.places[number]
         for index, lane in enumerate(stage.lanes):
             called_at = here.called_at[here.is_called & (here.lane == index)]
-            if np.any(as_series(lane.staffing, trajectory.until).value_at(called_at) == 0):
+            if np.any(as_series(lane.staffing, record.until).value_at(called_at) == 0):
                 yield f"{stage.name}/{lane.name}"
 
 
-def none_idle(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def none_idle(record: Record, plan: Plan) -> Iterator[str]:
     """No open booth stands idle beside a vehicle that its queue's rule lets it call (R9, R11).
 
     That is anybody whom it may serve in a common queue, the head of a single file, and whoever stands in its own
     lane, so far as the record shows it (see :func:`sim.statistics.checks.queues.in_lane_from`).
     """
     for number, stage in stages(plan):
-        here = Here.of(trajectory, number)
+        here = record.places[number]
         for index, lane in enumerate(stage.lanes):
             mine = here.kind_in(lane.serves)
             callable_from = here.joined_at
@@ -69,26 +68,26 @@ def none_idle(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
                 callable_from = head_from(here, stage)
             elif stage.queue is Queue.OWN:
                 mine = here.lane == index
-                callable_from = in_lane_from(here, stage, trajectory.until)
-            n_open, n_held = _booths(trajectory, here, number, index)
+                callable_from = in_lane_from(here, stage, record.until)
+            n_open, n_held = _booths(record, here, number, index)
             waiting = step_series(callable_from[mine], here.called_at[mine])
             at, (opened, held, n_waiting) = together(n_open, n_held, waiting)
-            if np.any((opened > held) & (n_waiting > 0) & (at < trajectory.until)):
+            if np.any((opened > held) & (n_waiting > 0) & (at < record.until)):
                 yield f"{stage.name}/{lane.name}"
 
 
-def _lanes(trajectory: Trajectory, plan: Plan) -> Iterator[tuple[str, StepSeries, StepSeries, StepSeries]]:
+def _lanes(record: Record, plan: Plan) -> Iterator[tuple[str, StepSeries, StepSeries, StepSeries]]:
     """Each lane of a stage by name, with its target and the numbers of its open and of its held booths."""
     for number, stage in stages(plan):
-        here = Here.of(trajectory, number)
+        here = record.places[number]
         for index, lane in enumerate(stage.lanes):
-            target = as_series(lane.staffing, trajectory.until)
-            yield f"{stage.name}/{lane.name}", target, *_booths(trajectory, here, number, index)
+            target = as_series(lane.staffing, record.until)
+            yield f"{stage.name}/{lane.name}", target, *_booths(record, here, number, index)
 
 
-def _booths(trajectory: Trajectory, here: Here, place: int, lane: int) -> tuple[StepSeries, StepSeries]:
+def _booths(record: Record, here: Here, place: int, lane: int) -> tuple[StepSeries, StepSeries]:
     """Open booths of a lane, and held ones."""
-    log = trajectory.booths
+    log = record.booths
     of_lane = (log.place == place) & (log.lane == lane)
     held = here.is_called & (here.lane == lane)
     n_open = step_series(log.opened_at[of_lane], log.closed_at[of_lane])

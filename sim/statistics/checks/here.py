@@ -1,7 +1,7 @@
 """The visits to one place with who made them, and the step functions that checks compare them with."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import takewhile
 
 import numpy as np
@@ -31,28 +31,6 @@ class Here:
     direction: IntArray
     vehicle_class: IntArray
 
-    @classmethod
-    def of(cls, trajectory: Trajectory, place: int) -> "Here":
-        """Those of *trajectory* to place number *place*."""
-        visits = trajectory.visits
-        rows = np.flatnonzero(visits.place == place)
-        who = visits.vehicle[rows]
-        return cls(
-            visit=visits.visit[rows],
-            lane=visits.lane[rows],
-            booth=visits.booth[rows],
-            joined_at=visits.joined_at[rows],
-            called_at=visits.called_at[rows],
-            began_at=visits.began_at[rows],
-            ended_at=visits.ended_at[rows],
-            left_at=visits.left_at[rows],
-            service_time=visits.service_time[rows],
-            form=visits.form[rows],
-            kind=trajectory.vehicles.kind[who],
-            direction=trajectory.vehicles.direction[who],
-            vehicle_class=trajectory.vehicles.vehicle_class[who],
-        )
-
     @property
     def is_called(self) -> BoolArray:
         """At a stage, whether a booth has called."""
@@ -78,6 +56,33 @@ class Here:
         return np.array(plan.lengths, dtype=np.int64)[self.vehicle_class]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Record(Trajectory):
+    """A trajectory with its visits place by place, which most checks look at."""
+
+    places: tuple[Here, ...]
+    """By number of the place."""
+
+    @classmethod
+    def of(cls, trajectory: Trajectory, plan: Plan) -> "Record":
+        """That of *trajectory*."""
+        visits, vehicles = trajectory.visits, trajectory.vehicles
+        # Numbers of places are small: so short they are sorted by counting.
+        rows = np.argsort(visits.place.astype(np.int16), kind="stable")
+        edges = np.cumsum(np.bincount(visits.place, minlength=len(plan.places)))[:-1]
+        columns = {name: getattr(visits, name)[rows] for name in _OF_VISITS}
+        columns |= {name: getattr(vehicles, name)[visits.vehicle[rows]] for name in _OF_VEHICLES}
+        parts = {name: np.split(column, edges) for name, column in columns.items()}
+        places = [Here(**{name: parts[name][place] for name in parts}) for place in range(len(plan.places))]
+        return cls(
+            **{field.name: getattr(trajectory, field.name) for field in fields(Trajectory)}, places=tuple(places)
+        )
+
+
+_OF_VEHICLES = ("kind", "direction", "vehicle_class")
+_OF_VISITS = tuple(field.name for field in fields(Here) if field.name not in _OF_VEHICLES)
+
+
 def stages(plan: Plan) -> Iterator[tuple[int, Stage]]:
     """The stages of *plan* with their numbers."""
     return ((number, place) for number, place in enumerate(plan.places) if isinstance(place, Stage))
@@ -92,5 +97,6 @@ def as_series(steps: StepFunction, until: int) -> StepSeries:
 
 def together(*series: StepSeries) -> tuple[IntArray, list[IntArray]]:
     """The instants at which any of them changes, and the values of each from there on."""
-    at = np.unique(np.concatenate([each.at for each in series]))
+    every = np.sort(np.concatenate([each.at for each in series]), kind="stable")
+    at = every[np.append(True, every[1:] != every[:-1])[: len(every)]]
     return at, [each.value_at(at) for each in series]

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.plan.model import DIRECTIONS, Link, LinkLane, Plan
-from sim.statistics.checks.here import Here, as_series, together
+from sim.statistics.checks.here import Here, Record, as_series, together
 from sim.statistics.occupancy import step_series
 from sim.statistics.window import BoolArray
-from sim.trajectory import IntArray, LightLog, Trajectory
+from sim.trajectory import IntArray, LightLog
 from sim.units import NEVER
 
 
-def links(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def links(record: Record, plan: Plan) -> Iterator[str]:
     """Entry space, room, headway, one direction on a lane, and no overtaking (R16, R17)."""
     for number, link in _links(plan):
-        here = Here.of(trajectory, number)
+        here = record.places[number]
         holds = all(
             step_series(here.joined_at[mine], here.began_at[mine]).value.max(initial=0) <= link.entry_space[direction]
             for direction in range(len(DIRECTIONS))
@@ -29,14 +29,14 @@ def links(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
             yield link.name
 
 
-def entries(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def entries(record: Record, plan: Plan) -> Iterator[str]:
     """Nobody enters a link's lane under a closure, against its timetable or against its light (R18-R21)."""
     for number, link in _links(plan):
-        here = Here.of(trajectory, number)
-        greens = trajectory.lights
+        here = record.places[number]
+        greens = record.lights
         for index, lane in enumerate(link.lanes):
             on = (here.lane == index) & (here.began_at < NEVER)
-            if np.any(_is_shut(here, on, lane, trajectory.until)) or (
+            if np.any(_is_shut(here, on, lane, record.until)) or (
                 lane.direction is None
                 and not all(
                     _is_green(greens, number, direction, here.began_at[on & (here.direction == direction)])

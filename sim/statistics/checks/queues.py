@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.plan.model import Plan, Queue, Stage
-from sim.statistics.checks.here import Here, as_series, stages
+from sim.statistics.checks.here import Here, Record, as_series, stages
 from sim.statistics.occupancy import step_series
 from sim.statistics.window import BoolArray
-from sim.trajectory import IntArray, Trajectory
+from sim.trajectory import IntArray
 
 
-def in_order(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def in_order(record: Record, plan: Plan) -> Iterator[str]:
     """Nobody is called while a vehicle that goes before it waits in the same queue.
 
     Of two vehicles that a lane may serve, in a common queue or both in a lane of its own, and whichever of them is
@@ -25,12 +25,12 @@ def in_order(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
     one that joined first.
     """
     for number, stage in stages(plan):
-        here = Here.of(trajectory, number)
+        here = record.places[number]
         if stage.queue is Queue.SINGLE_FILE:
             holds = all(_file_in_order(here, here.pool(stage) == pool) for pool in range(len(stage.space)))
             holds = holds and _heads_in_order(here, stage)
         else:
-            joined_by = in_lane_from(here, stage, trajectory.until)
+            joined_by = in_lane_from(here, stage, record.until)
             holds = all(
                 _lane_in_order(here, stage, index, joined_by=joined_by, lanes_queue=stage.queue is Queue.OWN)
                 for index in range(len(stage.lanes))
@@ -138,7 +138,7 @@ def _heads_in_order(here: Here, stage: Stage) -> bool:
     return True
 
 
-def open_lanes_first(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def open_lanes_first(record: Record, plan: Plan) -> Iterator[str]:
     """With own queues a vehicle joins a closed lane only if all that it may use are closed; a repeater keeps its lane.
 
     Checked of vehicles of which the record shows which lane they joined (see :func:`in_lane_from`).
@@ -146,10 +146,10 @@ def open_lanes_first(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
     for number, stage in stages(plan):
         if stage.queue is not Queue.OWN:
             continue
-        here = Here.of(trajectory, number)
-        last_fall = _last_fall_of_others(here, stage, trajectory.until)
+        here = record.places[number]
+        last_fall = _last_fall_of_others(here, stage, record.until)
         is_open = np.array(
-            [as_series(lane.staffing, trajectory.until).value_at(here.joined_at) > 0 for lane in stage.lanes]
+            [as_series(lane.staffing, record.until).value_at(here.joined_at) > 0 for lane in stage.lanes]
         )
         may_use = np.array([here.kind_in(lane.serves) for lane in stage.lanes])
         own_is_open = is_open[here.lane, np.arange(len(here.lane))]
@@ -162,15 +162,15 @@ def open_lanes_first(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
             yield stage.name
 
 
-def waiting_places(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def waiting_places(record: Record, plan: Plan) -> Iterator[str]:
     """Whoever joins and stays finds a waiting place free: in its pool or lane, in vehicles or metres (R6).
 
     Repeaters need none (R14), but stand in theirs: those that rejoined at an earlier instant count.
     """
     for number, stage in stages(plan):
-        here = Here.of(trajectory, number)
+        here = record.places[number]
         size = here.size(plan, in_metres=stage.in_metres)
-        stands_from = in_lane_from(here, stage, trajectory.until)
+        stands_from = in_lane_from(here, stage, record.until)
         counts_from = np.minimum(np.where(here.visit > 0, stands_from + 1, stands_from), here.called_at)
         part = here.lane if stage.queue is Queue.OWN else here.pool(stage)
         for index, space in enumerate(stage.space):

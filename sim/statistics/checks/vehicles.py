@@ -6,16 +6,16 @@ from itertools import pairwise
 import numpy as np
 
 from sim.plan.model import DIGITAL, MOST_VISITS, PAPER, Approach, Plan, Stage
-from sim.statistics.checks.here import Here, as_series
+from sim.statistics.checks.here import Record, as_series
 from sim.statistics.occupancy import step_series
 from sim.statistics.window import BoolArray
-from sim.trajectory import IntArray, Trajectory
+from sim.trajectory import IntArray
 from sim.units import NEVER
 
 
-def conservation(trajectory: Trajectory, _: Plan) -> Iterator[str]:
+def conservation(record: Record, _: Plan) -> Iterator[str]:
     """Every vehicle is in exactly one place from its arrival until it leaves."""
-    visits, vehicles = trajectory.visits, trajectory.vehicles
+    visits, vehicles = record.visits, record.vehicles
     same = visits.vehicle[1:] == visits.vehicle[:-1]
     edge = np.ones(len(visits) + 1, dtype=np.bool_)
     edge[1:-1] = ~same
@@ -30,29 +30,29 @@ def conservation(trajectory: Trajectory, _: Plan) -> Iterator[str]:
         yield ""
 
 
-def instants_in_order(trajectory: Trajectory, _: Plan) -> Iterator[str]:
+def instants_in_order(record: Record, _: Plan) -> Iterator[str]:
     """A visit is joined, called, begun, ended and left, in this order."""
-    v = trajectory.visits
+    v = record.visits
     stages = (v.joined_at, v.called_at, v.began_at, v.ended_at, v.left_at)
     if any(np.any(earlier > later) for earlier, later in pairwise(stages)):
         yield ""
 
 
-def services(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def services(record: Record, plan: Plan) -> Iterator[str]:
     """A service takes the vehicle's own time, neither more nor less; what a link takes is checked with its lanes."""
-    visits = trajectory.visits
+    visits = record.visits
     is_stage = np.array([isinstance(place, Stage) for place in plan.places], dtype=np.bool_)
     served = is_stage[visits.place] & (visits.ended_at < NEVER)
     if np.any((visits.ended_at - visits.began_at)[served] != visits.service_time[served]):
         yield ""
 
 
-def repeats(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def repeats(record: Record, plan: Plan) -> Iterator[str]:
     """Visits to a place are numbered 0, 1, 2, …, at most 8, at stages only.
 
     A further visit begins, by joining, as the one before ends: a repeater leaves its booth there and then (R14).
     """
-    visits = trajectory.visits
+    visits = record.visits
     is_stage = np.array([isinstance(place, Stage) for place in plan.places], dtype=np.bool_)
     again = np.flatnonzero(visits.visit > 0)
     before = again - 1
@@ -71,35 +71,35 @@ def repeats(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
         yield ""
 
 
-def forms(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def forms(record: Record, plan: Plan) -> Iterator[str]:
     """Whoever is tracked is served digitally, save during an outage at its call (R13); everybody else by paper."""
     tracked_kind = np.array(
         [plan.tracked is not None and bool(kind.attributes >> plan.tracked & 1) for kind in plan.kinds], dtype=np.bool_
     )
     for number, place in enumerate(plan.places):
-        here = Here.of(trajectory, number)
+        here = record.places[number]
         is_served = (here.called_at < NEVER) & (not isinstance(place, Approach))
         digital = plan.digital[number] if plan.digital else None
-        works = here.all if digital is None else as_series(digital, trajectory.until).value_at(here.called_at) > 0
+        works = here.all if digital is None else as_series(digital, record.until).value_at(here.called_at) > 0
         if np.any(here.form != np.where(is_served & tracked_kind[here.kind] & works, DIGITAL, PAPER)):
             yield place.name
 
 
-def lanes(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def lanes(record: Record, plan: Plan) -> Iterator[str]:
     """Vehicles stand only in lanes that serve them."""
     for number, place in enumerate(plan.places):
-        here = Here.of(trajectory, number)
+        here = record.places[number]
         own = place.lines if isinstance(place, Approach) else place.lanes
         allowed = [here.kind_in(lane.serves) for lane in own]
         if any(np.any(~serves & (here.lane == index)) for index, serves in enumerate(allowed)):
             yield place.name
 
 
-def single_files(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def single_files(record: Record, plan: Plan) -> Iterator[str]:
     """A single-file approach is left in the order of arrival, line by line (R8)."""
     for number, place in enumerate(plan.places):
         if isinstance(place, Approach) and place.single_file:
-            here = Here.of(trajectory, number)
+            here = record.places[number]
             if not all(_ascends(here.left_at, here.lane == line) for line in range(len(place.lines))):
                 yield place.name or "approach"
 
@@ -108,21 +108,21 @@ def _ascends(values: IntArray, chosen: BoolArray) -> bool:
     return bool(np.all(np.diff(values[chosen]) >= 0))
 
 
-def zones(trajectory: Trajectory, plan: Plan) -> Iterator[str]:
+def zones(record: Record, plan: Plan) -> Iterator[str]:
     """No zone holds more than its limit (R6)."""
-    visits, kind = trajectory.visits, trajectory.vehicles.kind
+    visits, kind = record.visits, record.vehicles.kind
     for zone in plan.zones:
         inside = np.isin(visits.place, list(zone.places)) & np.isin(kind[visits.vehicle], list(zone.counts))
         if step_series(visits.joined_at[inside], visits.left_at[inside]).value.max(initial=0) > zone.at_most:
             yield zone.name
 
 
-def little(trajectory: Trajectory, _: Plan) -> Iterator[str]:
+def little(record: Record, _: Plan) -> Iterator[str]:
     """The area under the number in the system equals the sum of the times spent in it: Little's law on the path.
 
     The area comes from arrivals and departures in order of time, the sum from the visits, vehicle by vehicle.
     """
-    vehicles, visits, until = trajectory.vehicles, trajectory.visits, trajectory.until
+    vehicles, visits, until = record.vehicles, record.visits, record.until
     number = step_series(vehicles.arrived_at, np.minimum(vehicles.left_at, until))
     area = int(np.sum(number.value[:-1] * np.diff(number.at)))
     stays = np.minimum(visits.left_at, until) - np.minimum(visits.joined_at, until)
