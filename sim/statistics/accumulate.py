@@ -178,3 +178,14 @@ def merge(starts: IntArray, gains: IntArray, ends: IntArray, losses: IntArray, a
             n_steps += 1
             before = level
     return n_steps
+
+
+@compiled
+def follow(at: IntArray, value: IntArray, instants: IntArray, values: IntArray) -> None:
+    """The value of a step function from each of *instants* on, which are in order; 0 before its first step."""
+    step, level = 0, 0
+    for index in range(len(instants)):
+        while step < len(at) and at[step] <= instants[index]:
+            level = value[step]
+            step += 1
+        values[index] = level

@@ -23,8 +23,17 @@ class StepSeries:
 
     def value_at(self, instants: IntArray) -> IntArray:
         """Value at each instant, after all that happened in it."""
+        if np.all(instants[1:] >= instants[:-1]):
+            return self._along(instants)
         before = np.concatenate([np.zeros(1, dtype=np.int64), self.value])
         return before[np.searchsorted(self.at, instants, side="right")]
+
+    def _along(self, instants: IntArray) -> IntArray:
+        from sim.statistics.accumulate import follow
+
+        values = np.empty(len(instants), dtype=np.int64)
+        follow(self.at, self.value, instants, values)
+        return values
 
     def maximum(self, window: Window) -> int:
         """Greatest value at any instant of *window*."""
