@@ -21,7 +21,7 @@ from sim.statistics.invariants import check
 from sim.trajectory import Ending, Trajectory
 from sim.units import MINUTE, NEVER
 from tests.builders import KINDS, MILLIMETRES, Story, V, approach, draws, kinds, lane, plan, stage, zone
-from tests.conftest import generated
+from tests.conftest import examine_each, generated
 from tests.mirror import mirrored, mirrored_kind
 from tests.systems import System, doubled, systems
 
@@ -229,15 +229,13 @@ IDENTITIES: tuple[Identity, ...] = (
 
 @pytest.mark.parametrize("whole", [True, False], ids=["in whole minutes, full of ties", "in any microseconds"])
 def test_every_identity_holds(whole: bool, n_systems: int) -> None:
-    @generated(n_systems // 2)
-    @given(systems(whole=whole))
     def identities(system: System) -> None:
         once = simulate(system)
         for identity in IDENTITIES:
             note(identity.__name__)
             identity(system, once)
 
-    identities()
+    examine_each(systems(whole=whole), n_systems // 2, identities)
 
 
 @generated(200)
