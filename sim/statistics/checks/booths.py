@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.plan.model import Plan, Queue
-from sim.statistics.checks.here import Here, Record, as_series, stages, together
+from sim.statistics.checks.here import Booths, Record, as_series, narrow, sorted_by, stages, together
 from sim.statistics.checks.queues import head_from, in_lane_from
 from sim.statistics.occupancy import StepSeries, step_series
 
@@ -16,7 +16,7 @@ def one_vehicle(record: Record, plan: Plan) -> Iterator[str]:
         here = record.places[number]
         called = np.flatnonzero(here.is_called)
         booth = here.lane[called] * (int(here.booth.max(initial=0)) + 1) + here.booth[called]
-        order = np.lexsort((here.left_at[called], here.called_at[called], booth))
+        order = sorted_by(here.left_at[called], here.called_at[called], narrow(booth))
         rows, booth = called[order], booth[order]
         same = booth[1:] == booth[:-1]
         ahead, behind = rows[:-1][same], rows[1:][same]
@@ -28,16 +28,16 @@ def one_vehicle(record: Record, plan: Plan) -> Iterator[str]:
 
 def held_while_open(record: Record, plan: Plan) -> Iterator[str]:
     """A vehicle holds a booth only while it is open."""
-    for name, _, n_open, n_held in _lanes(record, plan):
-        _, (held, opened) = together(n_held, n_open)
+    for name, _, booths in _lanes(record, plan):
+        _, (held, opened) = together(booths.held, booths.opened)
         if np.any(held > opened):
             yield name
 
 
 def open_as_staffed(record: Record, plan: Plan) -> Iterator[str]:
     """As many booths are open as staffed, and more only while vehicles hold all of them (R15)."""
-    for name, target, n_open, n_held in _lanes(record, plan):
-        at, (wanted, opened, held) = together(target, n_open, n_held)
+    for name, target, booths in _lanes(record, plan):
+        at, (wanted, opened, held) = together(target, booths.opened, booths.held)
         lasts = at < record.until
         if np.any(((opened < wanted) | ((opened > wanted) & (held != opened))) & lasts):
             yield name
@@ -69,26 +69,15 @@ def none_idle(record: Record, plan: Plan) -> Iterator[str]:
             elif stage.queue is Queue.OWN:
                 mine = here.lane == index
                 callable_from = in_lane_from(here, stage, record.until)
-            n_open, n_held = _booths(record, here, number, index)
+            booths = record.lanes[number, index]
             waiting = step_series(callable_from[mine], here.called_at[mine])
-            at, (opened, held, n_waiting) = together(n_open, n_held, waiting)
+            at, (opened, held, n_waiting) = together(booths.opened, booths.held, waiting)
             if np.any((opened > held) & (n_waiting > 0) & (at < record.until)):
                 yield f"{stage.name}/{lane.name}"
 
 
-def _lanes(record: Record, plan: Plan) -> Iterator[tuple[str, StepSeries, StepSeries, StepSeries]]:
-    """Each lane of a stage by name, with its target and the numbers of its open and of its held booths."""
+def _lanes(record: Record, plan: Plan) -> Iterator[tuple[str, StepSeries, Booths]]:
+    """Each lane of a stage by name, with its target and its booths."""
     for number, stage in stages(plan):
-        here = record.places[number]
         for index, lane in enumerate(stage.lanes):
-            target = as_series(lane.staffing, record.until)
-            yield f"{stage.name}/{lane.name}", target, *_booths(record, here, number, index)
-
-
-def _booths(record: Record, here: Here, place: int, lane: int) -> tuple[StepSeries, StepSeries]:
-    """Open booths of a lane, and held ones."""
-    log = record.booths
-    of_lane = (log.place == place) & (log.lane == lane)
-    held = here.is_called & (here.lane == lane)
-    n_open = step_series(log.opened_at[of_lane], log.closed_at[of_lane])
-    return n_open, step_series(here.called_at[held], here.left_at[held])
+            yield f"{stage.name}/{lane.name}", as_series(lane.staffing, record.until), record.lanes[number, index]

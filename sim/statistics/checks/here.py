@@ -1,14 +1,15 @@
 """The visits to one place with who made them, and the step functions that checks compare them with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import takewhile
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.plan.model import Plan, Stage
 from sim.plan.steps import StepFunction, changes, value_at
-from sim.statistics.occupancy import StepSeries
+from sim.statistics.occupancy import StepSeries, among, step_series
 from sim.statistics.window import BoolArray
 from sim.trajectory import IntArray, Trajectory
 
@@ -43,7 +44,7 @@ class Here:
 
     def kind_in(self, kinds: frozenset[int]) -> BoolArray:
         """Which are made by vehicles of *kinds*."""
-        return np.isin(self.kind, list(kinds))
+        return among(self.kind, kinds)
 
     def pool(self, stage: Stage) -> IntArray:
         """Pool of waiting places of each."""
@@ -56,26 +57,52 @@ class Here:
         return np.array(plan.lengths, dtype=np.int64)[self.vehicle_class]
 
 
+@dataclass(frozen=True, slots=True)
+class Booths:
+    """How many booths of a lane are open, and how many are held, over time."""
+
+    opened: StepSeries
+    held: StepSeries
+
+    @classmethod
+    def of(cls, trajectory: Trajectory, here: Here, place: int, lane: int) -> "Booths":
+        """Those of lane number *lane* of a stage."""
+        log = trajectory.booths
+        of_lane = (log.place == place) & (log.lane == lane)
+        held = here.is_called & (here.lane == lane)
+        return cls(
+            opened=step_series(log.opened_at[of_lane], log.closed_at[of_lane]),
+            held=step_series(here.called_at[held], here.left_at[held]),
+        )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Record(Trajectory):
-    """A trajectory with its visits place by place, which most checks look at."""
+    """A trajectory with what several checks look at, made once."""
 
     places: tuple[Here, ...]
     """By number of the place."""
+    lanes: Mapping[tuple[int, int], Booths]
+    """By number of the stage, and of the lane in it."""
 
     @classmethod
     def of(cls, trajectory: Trajectory, plan: Plan) -> "Record":
         """That of *trajectory*."""
         visits, vehicles = trajectory.visits, trajectory.vehicles
-        # Numbers of places are small: so short they are sorted by counting.
-        rows = np.argsort(visits.place.astype(np.int16), kind="stable")
+        rows = np.argsort(narrow(visits.place), kind="stable")
         edges = np.cumsum(np.bincount(visits.place, minlength=len(plan.places)))[:-1]
         columns = {name: getattr(visits, name)[rows] for name in _OF_VISITS}
         columns |= {name: getattr(vehicles, name)[visits.vehicle[rows]] for name in _OF_VEHICLES}
         parts = {name: np.split(column, edges) for name, column in columns.items()}
         places = [Here(**{name: parts[name][place] for name in parts}) for place in range(len(plan.places))]
         return cls(
-            **{field.name: getattr(trajectory, field.name) for field in fields(Trajectory)}, places=tuple(places)
+            **{field.name: getattr(trajectory, field.name) for field in fields(Trajectory)},
+            places=tuple(places),
+            lanes={
+                (number, index): Booths.of(trajectory, places[number], number, index)
+                for number, stage in stages(plan)
+                for index in range(len(stage.lanes))
+            },
         )
 
 
@@ -100,3 +127,19 @@ def together(*series: StepSeries) -> tuple[IntArray, list[IntArray]]:
     every = np.sort(np.concatenate([each.at for each in series]), kind="stable")
     at = every[np.append(True, every[1:] != every[:-1])[: len(every)]]
     return at, [each.value_at(at) for each in series]
+
+
+def narrow(numbers: IntArray) -> NDArray[np.integer]:
+    """*numbers* in 16 bits if they fit: so short, they are sorted by counting."""
+    return numbers.astype(np.int16) if numbers.max(initial=0) <= np.iinfo(np.int16).max else numbers
+
+
+def sorted_by(*keys: NDArray[np.integer]) -> IntArray:
+    """Rows by the last of *keys*, where equal by the one before it, and so on, as ``np.lexsort`` has them.
+
+    Visits stand nearly in order of any instant already: a stable sort by one key after the other makes use of it.
+    """
+    order = np.argsort(keys[0], kind="stable")
+    for key in keys[1:]:
+        order = order[np.argsort(key[order], kind="stable")]
+    return order

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.plan.model import DIRECTIONS, Link, LinkLane, Plan
-from sim.statistics.checks.here import Here, Record, as_series, together
+from sim.statistics.checks.here import Here, Record, as_series, sorted_by, together
 from sim.statistics.occupancy import step_series
 from sim.statistics.window import BoolArray
 from sim.trajectory import IntArray, LightLog
@@ -67,7 +67,7 @@ def _keeps_distance(here: Here, on: BoolArray, link: Link) -> bool:
     nobody overtakes. Where all that falls on one instant, or the directions differ, the record does not show who
     was ahead, and such a vehicle is compared with nobody.
     """
-    order = np.flatnonzero(on)[np.lexsort((here.joined_at[on], here.ended_at[on], here.left_at[on], here.began_at[on]))]
+    order = np.flatnonzero(on)[sorted_by(here.joined_at[on], here.ended_at[on], here.left_at[on], here.began_at[on])]
     is_clear = ~_is_tied(here, order)
     ahead, behind = order[:-1], order[1:]
     is_known = is_clear[:-1] & is_clear[1:]

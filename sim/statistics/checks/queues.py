@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.plan.model import Plan, Queue, Stage
-from sim.statistics.checks.here import Here, Record, as_series, stages
+from sim.statistics.checks.here import Here, Record, as_series, sorted_by, stages
 from sim.statistics.occupancy import step_series
 from sim.statistics.window import BoolArray
 from sim.trajectory import IntArray
@@ -75,16 +75,19 @@ def _falls_to_zero(stage: Stage, lane: int, until: int) -> IntArray:
 def _lane_in_order(here: Here, stage: Stage, lane: int, *, joined_by: IntArray, lanes_queue: bool) -> bool:
     rivals = here.lane == lane if lanes_queue else here.kind_in(stage.lanes[lane].serves)
     called = here.is_called & (here.lane == lane)
-    priority = np.array(stage.priority or (0,) * (int(here.kind.max(initial=0)) + 1), dtype=np.int64)[here.kind]
+    by_kind = stage.priority or (0,) * (int(here.kind.max(initial=0)) + 1)
+    priority = np.array(by_kind, dtype=np.int64)[here.kind]
     return all(
         _none_passed(here, joined_by, rivals & (priority == own), called & (priority == own), here.joined_at)
         and _none_passed(here, joined_by, rivals & (priority < own), called & (priority == own), here.called_at)
-        for own in np.unique(priority[called]).tolist()
+        for own in set(by_kind)
     )
 
 
 def _none_passed(here: Here, joined_by: IntArray, rivals: BoolArray, called: BoolArray, before: IntArray) -> bool:
     """Whether each of *called* was called no earlier than every rival that had joined before its instant *before*."""
+    if not (np.any(rivals) and np.any(called)):
+        return True
     order = np.argsort(joined_by[rivals], kind="stable")
     joined, called_at = joined_by[rivals][order], here.called_at[rivals][order]
     latest_call = np.concatenate(([0], np.maximum.accumulate(called_at)))
@@ -117,7 +120,7 @@ def _files(here: Here, stage: Stage) -> Iterator[IntArray]:
     pools = here.pool(stage)
     for pool in range(len(stage.space)):
         members = np.flatnonzero(pools == pool)
-        yield members[np.lexsort((here.called_at[members], here.joined_at[members]))]
+        yield members[sorted_by(here.called_at[members], here.joined_at[members])]
 
 
 def _heads_in_order(here: Here, stage: Stage) -> bool:
@@ -175,6 +178,8 @@ def waiting_places(record: Record, plan: Plan) -> Iterator[str]:
         part = here.lane if stage.queue is Queue.OWN else here.pool(stage)
         for index, space in enumerate(stage.space):
             mine = part == index
+            if size[mine].sum() <= space:
+                continue
             taken = step_series(counts_from[mine], here.called_at[mine], size[mine])
             joins = mine & (here.visit == 0) & (stands_from == here.joined_at) & (here.called_at > here.joined_at)
             if np.any(taken.value_at(here.joined_at[joins]) > space):

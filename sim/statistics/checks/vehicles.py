@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.plan.model import DIGITAL, MOST_VISITS, PAPER, Approach, Plan, Stage
 from sim.statistics.checks.here import Record, as_series
-from sim.statistics.occupancy import step_series
+from sim.statistics.occupancy import among, step_series
 from sim.statistics.window import BoolArray
 from sim.trajectory import IntArray
 from sim.units import NEVER
@@ -112,7 +112,7 @@ def zones(record: Record, plan: Plan) -> Iterator[str]:
     """No zone holds more than its limit (R6)."""
     visits, kind = record.visits, record.vehicles.kind
     for zone in plan.zones:
-        inside = np.isin(visits.place, list(zone.places)) & np.isin(kind[visits.vehicle], list(zone.counts))
+        inside = among(visits.place, zone.places) & among(kind, zone.counts)[visits.vehicle]
         if step_series(visits.joined_at[inside], visits.left_at[inside]).value.max(initial=0) > zone.at_most:
             yield zone.name
 
