@@ -13,6 +13,8 @@ SEED = 1
 LENGTHS = {"simpy": 30.0, "ciw": 7.0, "salabim": 7.0}
 """Days of BORDER-1 that a program runs in a round: the slow ones run a month or a week, and count by the vehicle."""
 DAYS_OF_BORDER_2 = 28.0
+MORE = 40
+"""Replications of BORDER-2 beyond the rounds, whose figures alone are used."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Measured:
     days: float
     border_1: dict[str, list[Sample]] = field(default_factory=dict)
     border_2: dict[str, list[Sample]] = field(default_factory=dict)
+    more_of_border_2: list[Mapping[str, float]] = field(default_factory=list)
     numpy_seconds: list[float] = field(default_factory=list)
     n_gamma: int = 0
     year: ours.Crossings | None = None
@@ -54,6 +57,9 @@ def measure(peers: Peers, folder: Path, *, rounds: int, days: float) -> Measured
         sys.stderr.write(f"round {number + 1} of {rounds}\n")
         _border_1(measured, peers, folder, one, number)
         _border_2(measured, peers, two, number)
+    for number in range(rounds, rounds + MORE):
+        made = ours.simulated(two, seed=SEED, number=number)
+        measured.more_of_border_2.append(ours.means(two, made.trajectory))
     return measured
 
 
@@ -66,9 +72,9 @@ def _border_1(measured: Measured, peers: Peers, folder: Path, prepared: Any, num
     measured.numpy_seconds.append(ours.numpy_gamma(measured.n_gamma))
     if measured.year is None:
         measured.year = ours.crossings(prepared.plan, made.trajectory)
-    if peers.loop is not None:
-        loop = ours.run_loop(peers.loop, folder, prepared.plan, made)
-        runs.setdefault("c++", []).append(Sample(n, {"loop": loop.seconds}, {}))
+    for name, program in peers.loops.items():
+        loop = ours.run_loop(program, folder, prepared.plan, made)
+        runs.setdefault(name, []).append(Sample(n, {"loop": loop.seconds}, {}))
         measured.differs += loop.differs
     del made
     for name, length in LENGTHS.items():

@@ -50,16 +50,23 @@ def border_2(days: float) -> Prepared:
 
 def replication(prepared: Prepared, *, seed: int, number: int) -> Replication:
     """Draw, run, tally and check, each timed."""
-    plan, reach = prepared.plan, prepared.plan.window_end + DAY
-    made = _run(plan, seed=seed, number=number, reach=reach)
-    while made.trajectory.ending is Ending.OUT_OF_DRAWS:
-        reach *= 2
-        made = _run(plan, seed=seed, number=number, reach=reach)
-    trajectory, window = made.trajectory, of_plan(plan)
-    assert trajectory.ending is Ending.FINISHED
+    made = simulated(prepared, seed=seed, number=number)
+    plan, trajectory = prepared.plan, made.trajectory
+    window = of_plan(plan)
     made.seconds["tally"], _ = timed(lambda: tally(trajectory, plan, window, thresholds=prepared.thresholds))
     made.seconds["check"], broken = timed(lambda: check(trajectory, plan))
     assert not broken
+    return made
+
+
+def simulated(prepared: Prepared, *, seed: int, number: int) -> Replication:
+    """Draw and run, each timed, as far as the draws have to reach."""
+    reach = prepared.plan.window_end + DAY
+    made = _run(prepared.plan, seed=seed, number=number, reach=reach)
+    while made.trajectory.ending is Ending.OUT_OF_DRAWS:
+        reach *= 2
+        made = _run(prepared.plan, seed=seed, number=number, reach=reach)
+    assert made.trajectory.ending is Ending.FINISHED
     return made
 
 

@@ -14,7 +14,8 @@ from typing import Any
 HERE = Path(__file__).parent
 PEERS = HERE / "peers"
 PACKAGES = ("numpy", "simpy", "ciw", "salabim")
-SEARCHED = ("numpy", "numba", "llvmlite")
+LOOPS: dict[str, list[str]] = {"c++": [], "c++, whole record": ["-DWHOLE_RECORD"]}
+OUR_PACKAGES = ("numpy", "numba", "llvmlite")
 ASK = "from importlib.metadata import distributions as d; print({each.name.lower(): each.version for each in d()})"
 CPUINFO = Path("/proc/cpuinfo")
 
@@ -27,8 +28,8 @@ class Peers:
     """Interpreter of the environment in which the packages are installed."""
     versions: dict[str, str]
     """Packages that are there."""
-    loop: Path | None
-    """The compiled C++ loop."""
+    loops: dict[str, Path]
+    """The compiled C++ loop, and the same with the whole record."""
     compiler: str
 
     def run(self, program: str, *, days: float, seed: int) -> Any:
@@ -59,16 +60,18 @@ def _installed(python: Path) -> dict[str, str]:
     return dict(ast.literal_eval(done.stdout))
 
 
-def _compiled(folder: Path) -> tuple[Path | None, str]:
+def _compiled(folder: Path) -> tuple[dict[str, Path], str]:
     compiler = shutil.which("g++") or shutil.which("clang++")
     if compiler is None:
         sys.stderr.write("no C++ compiler: its loop is left out\n")
-        return None, ""
-    loop = folder / "border1"
+        return {}, ""
     flags = ["-O3", "-march=native", "-std=c++17"]
-    subprocess.run([compiler, *flags, "-o", str(loop), str(PEERS / "border1.cpp")], check=True)
+    loops = {}
+    for name, own in LOOPS.items():
+        loops[name] = folder / f"border1{''.join(own)}"
+        subprocess.run([compiler, *flags, *own, "-o", str(loops[name]), str(PEERS / "border1.cpp")], check=True)
     shown = subprocess.run([compiler, "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
-    return loop, f"{shown}, {' '.join(flags)}"
+    return loops, f"{shown}, {' '.join(flags)}"
 
 
 def machine() -> str:
@@ -77,5 +80,5 @@ def machine() -> str:
     models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     processor = models[0] if models else platform.processor() or platform.machine()
     cores = len(models) or 1
-    own = ", ".join(f"{name} {version(name)}" for name in SEARCHED)
+    own = ", ".join(f"{name} {version(name)}" for name in OUR_PACKAGES)
     return f"{processor}, {cores} cores, {platform.system()}; Python {platform.python_version()}, {own}"

@@ -6,6 +6,7 @@
 // n rows of five services (exit passport, exit customs, entry passport, entry customs, secondary inspection; -1 for
 // one that is not visited). RECORD becomes n rows of six visits of four integers: booth, joined, began, ended; the
 // booth is -1 where nothing was visited. The seconds of CPU that the loop took, its memory included, are printed.
+// Compiled with -DWHOLE_RECORD, it keeps as much of each visit as our engine does.
 
 #include <cstdint>
 #include <cstdio>
@@ -35,7 +36,12 @@ struct Draws {
 struct Visit {
     std::int64_t booth = -1;
     Instant joined = -1, began = -1, ended = -1;
+#ifdef WHOLE_RECORD  // what our engine keeps beside
+    std::int64_t vehicle = -1, place = -1, visit = -1, lane = -1, form = -1;
+    Instant called = -1, left = -1, service_time = -1;
+#endif
 };
+constexpr std::streamsize NEEDED = 4 * sizeof(std::int64_t);
 
 enum Kind : std::int64_t { STAGE_ENDS, HEADWAY_PASSES };
 
@@ -90,8 +96,14 @@ class Crossing {
 
     void join(std::int64_t vehicle, int stage) {
         stage_of[vehicle] = stage;
-        record[vehicle * STAGES + stage].joined = now;
+        Visit& visit = record[vehicle * STAGES + stage];
+        visit.joined = now;
         const auto direction = draws.direction[vehicle];
+#ifdef WHOLE_RECORD
+        visit.vehicle = vehicle;
+        visit.place = DIRECTIONS * stage + direction;
+        visit.visit = visit.lane = visit.form = 0;
+#endif
         all[direction][stage].waiting.push_back(vehicle);
         call(direction, stage);
     }
@@ -112,6 +124,10 @@ class Crossing {
             } else {
                 visit.ended = now + draws.service[vehicle * SERVICES + (stage < BRIDGE ? stage : stage - 1)];
             }
+#ifdef WHOLE_RECORD
+            visit.called = now;
+            visit.service_time = visit.ended - now;
+#endif
             expect(visit.ended, STAGE_ENDS, vehicle);
         }
     }
@@ -119,6 +135,9 @@ class Crossing {
     void end_stage(std::int64_t vehicle) {
         const int stage = stage_of[vehicle];
         const auto direction = draws.direction[vehicle];
+#ifdef WHOLE_RECORD
+        record[vehicle * STAGES + stage].left = now;
+#endif
         const int next = stage + 1;
         if (next < SECONDARY || (next == SECONDARY && draws.service[vehicle * SERVICES + SERVICES - 1] >= 0))
             join(vehicle, next);
@@ -164,7 +183,7 @@ int main(int n_arguments, char** arguments) {
     const std::clock_t end = std::clock();
     const auto& visits = crossing.visits();
     std::ofstream file(arguments[2], std::ios::binary);
-    file.write(reinterpret_cast<const char*>(visits.data()), visits.size() * sizeof(Visit));
+    for (const Visit& visit : visits) file.write(reinterpret_cast<const char*>(&visit), NEEDED);
     std::printf("%.6f\n", static_cast<double>(end - start) / CLOCKS_PER_SEC);
     return file.good() ? 0 : 1;
 }
