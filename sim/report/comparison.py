@@ -219,7 +219,7 @@ def rules_table(under: Mapping[str, Comparison], *, replaced_by: str | None, rep
             body.append((vehicle_class, _spaced(name), *cells))
     many = f"{replications} replication{'s' if replications != 1 else ''}"
     notes = [
-        f"Preliminary: {many}. Both directions together.",
+        f"{many}; both directions together.",
         f"Differences: from {base.reference} under the same rule.",
     ]
     if replaced_by is not None:

@@ -14,8 +14,6 @@ from sim.report.table import Table
 from sim.results.comparison import Comparison
 from sim.units import DAY
 
-PRELIMINARY = "Preliminary: short runs of the reference engine."
-
 
 def heading(found: Study) -> tuple[str, ...]:
     """What was compared, how much was simulated, and how far it can be trusted."""
@@ -25,7 +23,7 @@ def heading(found: Study) -> tuple[str, ...]:
     much = notes.length_of(days, provenance.replications)
     lines = [
         f"{provenance.title}: {len(found.main.names)} scenarios compared",
-        f"{much} from {provenance.start}, seed {provenance.seed}, engine {provenance.engine}. {PRELIMINARY}",
+        f"{much} from {provenance.start}, seed {provenance.seed}, engine {provenance.engine}",
     ]
     every = {name: run for one in _comparisons(found) for name, run in one.runs.items()}
     lines += [f"status of {name}: {run.status}" for name, run in every.items() if run.status != "finished"]
@@ -45,7 +43,7 @@ def tables(found: Study, question: Question) -> tuple[Table, ...]:
     main = found.main
     provenance = main.runs[main.reference].provenance
     told = notes.chance_only(level=provenance.level, replications=provenance.replications)
-    made = [side_by_side.overview_table(main, notes=[PRELIMINARY, told])]
+    made = [side_by_side.overview_table(main, notes=[told])]
     made += _of_comparison(main, told)
     made.append(side_by_side.pairing_table(main))
     if main.effects is not None:

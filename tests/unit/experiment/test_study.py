@@ -60,6 +60,12 @@ def test_rules_pair_each_scenario_with_the_base_under_the_same_rule(tiny: Path) 
         assert means[0].to_list() == means[1].to_list()
 
 
+def test_no_more_trajectories_are_kept_than_figures_need(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.experiment.study.KEPT", 1)
+    found = study(Question(path=tiny, measures=("second-booth",), sets=SHORT, replications=2, trajectories=True))
+    assert {name: list(run.trajectories) for name, run in found.kept.items()} == {"tiny": [0], "second-booth": [0]}
+
+
 def test_trajectories_are_kept_apart_for_figures(tiny: Path) -> None:
     found = study(
         Question(path=tiny, measures=("second-booth", "slow-bridge"), sets=SHORT, replications=1, trajectories=True)
