@@ -74,7 +74,7 @@ def _border_1(measured: Measured, peers: Peers, folder: Path, prepared: Any, num
         measured.year = ours.crossings(prepared.plan, made.trajectory)
     for name, program in peers.loops.items():
         loop = ours.run_loop(program, folder, prepared.plan, made)
-        runs.setdefault(name, []).append(Sample(n, {"loop": loop.seconds}, {}))
+        runs.setdefault(name, []).append(Sample(n, loop.seconds, {}))
         measured.differs += loop.differs
     del made
     for name, length in LENGTHS.items():

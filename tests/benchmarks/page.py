@@ -6,6 +6,7 @@ from statistics import median
 
 from tests.benchmarks.agreement import SURE, Compared, with_blocks, with_replications
 from tests.benchmarks.measuring import DAYS_OF_BORDER_2, LENGTHS, Measured, Sample
+from tests.benchmarks.ours import KERNEL
 from tests.benchmarks.peers.border1 import DAY
 from tests.benchmarks.tools import Peers
 
@@ -53,7 +54,7 @@ def _parts(measured: Measured) -> Iterator[str]:
         days = min(LENGTHS[name], measured.days) if name in LENGTHS else measured.days
         parts = samples[0].seconds
         seconds = ", ".join(f"{part} {_of(samples, part):.3g}" for part in parts)
-        whole = WHOLE if name == "ours" else tuple(parts)
+        whole = WHOLE if name == "ours" else [part for part in parts if part != KERNEL]
         each = median(sample.per_vehicle(*whole) for sample in samples)
         rows.append([TITLES[name], f"{days:g}", f"{samples[0].vehicles:,}", seconds, f"{each:.3g}"])
     yield "### BORDER-1, what each part takes\n"
