@@ -5,11 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from sim.cli.progress import progress
 from sim.cli.reference import page
+from sim.compiling import LOG
 from sim.version import __version__
 from tests.commands.samur import samur, start
 from tests.tiny import write_tiny
@@ -145,16 +148,34 @@ def test_a_reader_that_has_seen_enough_ends_the_command_quietly(tiny: Path) -> N
     assert err == ""
 
 
-@pytest.mark.parametrize(("quiet", "told"), [([], "compiling the engine, once\n"), (["--quiet"], "")])
 def test_a_pipe_is_told_once_that_the_engine_is_compiled(
-    quiet: list[str], told: str, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
-    for expected in (told, ""):
-        with start("run", tiny, "-n", "4", "-j", "2", *quiet) as process:
+    for expected in ("compiling the engine, once\n", ""):
+        with start("run", tiny, "-n", "4", "-j", "2") as process:
             out, err = process.communicate(timeout=300)
         assert (process.returncode, err) == (0, expected)
         assert "Crossing time" in out
+
+
+class _Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("stream", [StringIO, _Terminal], ids=["a pipe", "a terminal"])
+@pytest.mark.parametrize(("quiet", "told"), [(False, 1), (True, 0)])
+def test_what_takes_long_is_told_beside_the_bar_and_not_to_who_wants_quiet(
+    stream: type[StringIO], quiet: bool, told: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", stream())
+    with progress("run", quiet=quiet) as report:
+        LOG.info("compiling the engine, once")
+        if report is not None:
+            report(1, 2)
+    assert isinstance(sys.stderr, StringIO)
+    assert sys.stderr.getvalue().count("compiling the engine, once") == told
 
 
 @pytest.mark.parametrize("command", ["run", "compare", "sweep", "verify"])
