@@ -6,10 +6,9 @@ from itertools import pairwise
 import numpy as np
 
 from sim.plan.model import DIGITAL, MOST_VISITS, PAPER, Approach, Plan, Stage
-from sim.statistics.checks.here import Record, as_series
+from sim.statistics.checks.here import Here, Record, as_series
 from sim.statistics.occupancy import among, step_series
 from sim.statistics.window import BoolArray
-from sim.trajectory import IntArray
 from sim.units import NEVER
 
 
@@ -96,16 +95,21 @@ def lanes(record: Record, plan: Plan) -> Iterator[str]:
 
 
 def single_files(record: Record, plan: Plan) -> Iterator[str]:
-    """A single-file approach is left in the order of arrival, line by line (R8)."""
+    """A single-file approach is left in the order of arrival, line by line (R8).
+
+    Of vehicles that arrive at one instant any may be ahead: one of a saturated class arrives in a further round,
+    behind others whatever its number.
+    """
     for number, place in enumerate(plan.places):
         if isinstance(place, Approach) and place.single_file:
             here = record.places[number]
-            if not all(_ascends(here.left_at, here.lane == line) for line in range(len(place.lines))):
+            if not all(_left_in_order(here, here.lane == line) for line in range(len(place.lines))):
                 yield place.name or "approach"
 
 
-def _ascends(values: IntArray, chosen: BoolArray) -> bool:
-    return bool(np.all(np.diff(values[chosen]) >= 0))
+def _left_in_order(here: Here, chosen: BoolArray) -> bool:
+    order = np.lexsort((here.left_at[chosen], here.joined_at[chosen]))
+    return bool(np.all(np.diff(here.left_at[chosen][order]) >= 0))
 
 
 def zones(record: Record, plan: Plan) -> Iterator[str]:

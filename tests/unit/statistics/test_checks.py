@@ -121,6 +121,14 @@ def test_a_repeater_keeps_its_lane() -> None:
     assert "open lanes are joined first: a" in found(moved, of)
 
 
+def test_of_those_who_arrive_at_one_instant_a_saturated_class_may_stand_behind() -> None:
+    of = plan([approach(single_file=True), stage("a", space=0)], saturated=[(N, "car")], stop_at=20)
+    # Each car arrives as the one ahead leaves: the truck of that instant stands before it, whatever their numbers.
+    trajectory = run(of, [V(None, [5]), V(None, [5]), V(None, [5]), V(0, [5], "truck")])
+    left_at = trajectory.visits.left_at[rows_at(trajectory, 0)].tolist()
+    assert left_at != sorted(left_at)
+
+
 # Waiting places.
 
 
