@@ -56,7 +56,9 @@ def _space(generated: int) -> int:
 def test_a_crossing_in_which_no_ring_is_found_lets_everybody_out(system: System) -> None:
     of = _whoever_may_come(system.plan)
     ring = find_ring(of)
-    ending = tell(of, system.vehicles).trajectory.ending
+    # A saturated class would never let the run end: those of it come at the start.
+    vehicles = [v if v.at is not None else replace(v, at=0) for v in system.vehicles]
+    ending = tell(of, vehicles).trajectory.ending
     event(f"{'ring' if ring else 'no ring'}: {ending.value}")
     if ring is None:
         assert ending is Ending.FINISHED, describe(system)
