@@ -10,8 +10,9 @@ from sim.engines.compiled.light import turn_green
 from sim.engines.compiled.loop import FINISHED, LOG_IS_FULL, OUT_OF_DRAWS, STOPPED, expect_next_change, run
 from sim.engines.compiled.ring import ring_of_blocked
 from sim.engines.compiled.staffing import set_target
+from sim.engines.vehicles import vehicles_of
 from sim.plan.model import DIGITAL, PAPER, Plan
-from sim.trajectory import BoothLog, Ending, IntArray, LightLog, Trajectory, Vehicles, Visits
+from sim.trajectory import BoothLog, Ending, IntArray, LightLog, Trajectory, Visits
 from sim.units import NEVER
 
 _ENDINGS = {FINISHED: Ending.FINISHED, STOPPED: Ending.STOPPED, OUT_OF_DRAWS: Ending.OUT_OF_DRAWS}
@@ -66,21 +67,11 @@ class _Run:
         until = int(self.memory[at.NOW])
         ring = () if ending is Ending.FINISHED else ring_of_blocked(self.memory, self.record, self.first_vehicle)
         rows = self._rows_in_order()
-        draws = self.draws
         return Trajectory(
             ending=Ending.LOCKED_UP if ring else ending,
             until=until,
             ring=ring,
-            vehicles=Vehicles(
-                direction=draws.direction[rows],
-                vehicle_class=draws.vehicle_class[rows],
-                attributes=draws.attributes[rows],
-                kind=draws.kind[rows],
-                point=draws.point[rows],
-                arrived_at=self.arrived_at[rows],
-                left_at=self.left_at[rows],
-                road_time=draws.road_time[rows],
-            ),
+            vehicles=vehicles_of(self.draws, rows, arrived_at=self.arrived_at[rows], left_at=self.left_at[rows]),
             visits=self._visits(rows),
             booths=self._booths(),
             lights=self._lights(),

@@ -6,7 +6,8 @@ import numpy as np
 
 from sim.draws import Draws
 from sim.engines.reference.vehicle import Vehicle
-from sim.trajectory import BoothLog, Ending, IntArray, LightLog, Trajectory, Vehicles, Visits
+from sim.engines.vehicles import vehicles_of
+from sim.trajectory import BoothLog, Ending, IntArray, LightLog, Trajectory, Visits
 
 
 def trajectory(
@@ -26,15 +27,11 @@ def trajectory(
         ending=ending,
         until=until,
         ring=ring,
-        vehicles=Vehicles(
-            direction=draws.direction[rows],
-            vehicle_class=draws.vehicle_class[rows],
-            attributes=draws.attributes[rows],
-            kind=draws.kind[rows],
-            point=draws.point[rows],
+        vehicles=vehicles_of(
+            draws,
+            rows,
             arrived_at=np.array([vehicle.number[0] for vehicle in vehicles], dtype=np.int64),
             left_at=np.array([vehicle.left_at for vehicle in vehicles], dtype=np.int64),
-            road_time=draws.road_time[rows],
         ),
         visits=_visits(vehicles),
         booths=BoothLog(*_columns(sorted(booths), 5)),
