@@ -12,9 +12,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.laws import gamma_from_mean_cv
 from sim.plan.calendar import calendar_factor
 from sim.plan.model import Saturated, Timetabled, Volume
-from sim.quantiles import FloatArray, gamma_from_mean_cv, quantile
+from sim.quantiles import FloatArray, quantile
 from sim.streams import Streams
 from sim.units import DAY, NEVER, SECOND
 

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrivals import Points, points
+from sim.laws import Law
 from sim.plan.model import DIGITAL, DIRECTIONS, FORMS, MOST_REPEATS, PAPER, Demand, Plan, ServiceRecipe, Stop
-from sim.quantiles import FloatArray, Law, quantile
+from sim.quantiles import FloatArray, quantile
 from sim.streams import Streams
 
 IntArray: TypeAlias = NDArray[np.int64]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sim.laws import Law, exponential
 from sim.plan.model import (
     DIRECTIONS,
     UNLIMITED,
@@ -22,7 +23,6 @@ from sim.plan.model import (
     Volume,
 )
 from sim.plan.steps import StepFunction
-from sim.quantiles import Law, exponential
 from sim.units import DAY, HOUR, MINUTE
 
 CLASSES = ("bus", "car", "truck")

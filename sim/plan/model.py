@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
 
+from sim.laws import Law
 from sim.plan.steps import StepFunction
-from sim.quantiles import Law
 
 NORTHBOUND, SOUTHBOUND = 0, 1
 DIRECTIONS = ("northbound", "southbound")

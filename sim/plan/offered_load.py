@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import inf
 
+from sim.laws import mean
 from sim.plan.calendar import mean_factor
 from sim.plan.model import DIGITAL, MOST_VISITS, PAPER, Plan, ServiceRecipe, Stage, StageLane, Volume
 from sim.plan.passing import flows, share_of_repeats
 from sim.plan.steps import integral
-from sim.quantiles import mean
 from sim.units import DAY
 
 

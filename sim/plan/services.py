@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sim import quantiles
+from sim import laws
 from sim.plan.kinds import TRACKED, Kinds
 from sim.plan.laws import law
 from sim.plan.model import Luck, Repeats, ServicePart, ServiceRecipe, Stop
@@ -120,7 +120,7 @@ def _travel(link: written.Link, *, decision: str, change: Change | None, kinds: 
         if time is None:
             return NO_SERVICE
         # Nothing is drawn: the decision names what would be if travel times were to vary.
-        constant = ServiceRecipe((ServicePart(decision, quantiles.constant(time), 1.0, 0.0),), 0)
+        constant = ServiceRecipe((ServicePart(decision, laws.constant(time), 1.0, 0.0),), 0)
         return forms(constant, change=change, kind=kind, kinds=kinds)
 
     return tuple(travel(kind) for kind in range(len(kinds.all)))

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.draws import Draws, draw
+from sim.laws import exponential, lognormal_from_mean_cv, uniform
 from sim.plan.model import DIGITAL, NORTHBOUND, PAPER, SOUTHBOUND, Plan, Saturated, Timetabled
-from sim.quantiles import exponential, lognormal_from_mean_cv, uniform
 from sim.units import DAY, HOUR, MINUTE
 from tests.plans import BUS, CAR, FLAT, TRUCK, one_stage_plan, volume
 

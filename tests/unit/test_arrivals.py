@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim import quantiles
+from sim import laws
 from sim.arrivals import FIRST_STRIP, LEAD_DAYS, STRIP_SHIFT, Points, calendar_factors, day_factors, points
 from sim.plan.model import Saturated, Timetabled, Volume
 from sim.streams import Streams
@@ -167,7 +167,7 @@ def test_a_timetable_without_lateness_is_kept_to_the_microsecond() -> None:
 
 
 def test_lateness_follows_its_law() -> None:
-    law = quantiles.triangular(-30 * MINUTE, 0, 60 * MINUTE)
+    law = laws.triangular(-30 * MINUTE, 0, 60 * MINUTE)
     scheduled = np.arange(0, DAY, 4 * HOUR) + HOUR
     vehicles = made(Timetabled(tuple(scheduled.tolist()), law), reach=400 * DAY)
     late = (
@@ -180,7 +180,7 @@ def test_lateness_follows_its_law() -> None:
 
 @pytest.mark.parametrize("hours", [(-50, -49), (-1, 1), (30, 31), (50, 100)])
 def test_a_timetable_is_complete_however_early_or_late_its_vehicles_come(hours: tuple[int, int]) -> None:
-    law = quantiles.uniform(hours[0] * HOUR, hours[1] * HOUR)
+    law = laws.uniform(hours[0] * HOUR, hours[1] * HOUR)
     timetable = Timetabled((6 * HOUR, 18 * HOUR), law)
     at, later = made(timetable, reach=5 * DAY).at, made(timetable, reach=20 * DAY).at
     assert sorted(at.tolist()) == sorted(later[later < 5 * DAY].tolist())
@@ -190,7 +190,7 @@ def test_a_timetable_is_complete_however_early_or_late_its_vehicles_come(hours: 
 
 
 def test_a_timetable_of_no_vehicles_brings_nobody() -> None:
-    assert len(made(Timetabled((), quantiles.exponential(HOUR)))) == 0
+    assert len(made(Timetabled((), laws.exponential(HOUR)))) == 0
 
 
 def test_a_saturated_class_has_more_vehicles_than_a_booth_could_pass() -> None:

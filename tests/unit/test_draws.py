@@ -5,6 +5,7 @@ import pytest
 
 from sim.arrivals import STRIP_SHIFT
 from sim.draws import LONGEST, Draws, draw
+from sim.laws import Law, constant, exponential, gamma_from_mean_cv, lognormal
 from sim.plan.model import (
     DIGITAL,
     NORTHBOUND,
@@ -18,7 +19,7 @@ from sim.plan.model import (
     Stop,
     Timetabled,
 )
-from sim.quantiles import Law, constant, exponential, gamma_from_mean_cv, lognormal, quantile
+from sim.quantiles import quantile
 from sim.streams import uniforms
 from sim.units import DAY, HOUR, MINUTE, NEVER
 from tests.plans import BUS, CAR, KINDS, TRUCK, one_stage_plan, volume

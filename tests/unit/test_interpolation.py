@@ -1,18 +1,19 @@
 import numpy as np
 import pytest
 
-from sim import quantiles
+from sim import laws, quantiles
 from sim.interpolation import ERROR, LEAST, tabulate
-from sim.quantiles import FloatArray, Law, exact_quantile, quantile
+from sim.laws import Law
+from sim.quantiles import FloatArray, exact_quantile, quantile
 from sim.streams import uniforms
 
 LAWS = [
-    *(quantiles.gamma(shape, 90e6) for shape in (0.0625, 0.25, 0.6, 1.0, 2.8, 4.0, 16.0, 400.0)),
-    quantiles.erlang(3, 90e6),
-    *(quantiles.lognormal(18.0, sigma) for sigma in (0.05, 0.5, 1.5)),
-    *(quantiles.weibull(shape, 90e6) for shape in (0.5, 1.7, 10.0)),
+    *(laws.gamma(shape, 90e6) for shape in (0.0625, 0.25, 0.6, 1.0, 2.8, 4.0, 16.0, 400.0)),
+    laws.erlang(3, 90e6),
+    *(laws.lognormal(18.0, sigma) for sigma in (0.05, 0.5, 1.5)),
+    *(laws.weibull(shape, 90e6) for shape in (0.5, 1.7, 10.0)),
 ]
-BENT = [quantiles.gamma(0.05, 90e6), quantiles.lognormal(18.0, 90.0), quantiles.weibull(0.02, 90e6)]
+BENT = [laws.gamma(0.05, 90e6), laws.lognormal(18.0, 90.0), laws.weibull(0.02, 90e6)]
 """So skew that cubics do not follow them."""
 
 

@@ -5,8 +5,8 @@ import pytest
 from sim.engines import engine
 from sim.experiment.capacity import mean_loads, outflow, saturated, saturations, table
 from sim.experiment.limits import Load, limit, loads
+from sim.laws import Law
 from sim.plan.model import NORTHBOUND, SOUTHBOUND, Plan, Volume
-from sim.quantiles import Law
 from sim.units import DAY, MINUTE
 from tests.builders import N, V, approach, draws, kinds, lane, link, plan, stage, zone
 from tests.plans import CAR, TRUCK, one_stage_plan, volume

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
+from sim.laws import Law
 from sim.plan.demand import departures, shape_of_day
 from sim.plan.model import Saturated, Timetabled, Volume
-from sim.quantiles import Law
 from sim.scenario.fields import MONTHS, WEEKDAYS
 from sim.scenario.schema import Profile, Timetable
 from sim.units import HOUR, MINUTE

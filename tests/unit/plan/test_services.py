@@ -1,7 +1,7 @@
 import pytest
 
+from sim.laws import Law
 from sim.plan.model import DIGITAL, PAPER, ServicePart, ServiceRecipe
-from sim.quantiles import Law
 from sim.units import HOUR, MINUTE, SECOND
 from tests.unit.plan.files import CROSSING, TRACKING, N, S, changed, kind, planned, stop_at
 
