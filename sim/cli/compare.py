@@ -9,6 +9,7 @@ import typer
 
 from sim.cli.leaving import UserError, refuse_folder
 from sim.cli.options import (
+    DEFAULT_ENGINE,
     BackendName,
     EngineName,
     File,
@@ -81,7 +82,7 @@ def compare(
     jobs: Jobs = -1,
     backend: BackendName = "local",
     scheduler: Scheduler = None,
-    engine: EngineName = "compiled",
+    engine: EngineName = DEFAULT_ENGINE,
     output: Output = None,
     force: Force = False,
     json: Json = False,

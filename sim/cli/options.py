@@ -6,6 +6,8 @@ from typing import Annotated, Literal, TypeAlias
 import typer
 
 Engine: TypeAlias = Literal["reference", "compiled"]
+DEFAULT_ENGINE: Engine = "compiled"
+"""That of :data:`sim.engines.DEFAULT`, which loads NumPy: help must not wait for it."""
 Backend: TypeAlias = Literal["local", "dask"]
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Scenario file, such as scenarios/single-bridge.yaml.")]

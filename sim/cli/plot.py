@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import typer
 
 from sim.cli.leaving import UserError
-from sim.cli.options import EngineName, Jobs, Quiet, Replications, Seed, Sets, With, jobs_number, names
+from sim.cli.options import DEFAULT_ENGINE, EngineName, Jobs, Quiet, Replications, Seed, Sets, With, jobs_number, names
 from sim.cli.printing import print_error
 from sim.cli.progress import progress
 
@@ -45,7 +45,7 @@ def plot(
     replications: Replications = None,
     seed: Seed = None,
     jobs: Jobs = -1,
-    engine: EngineName = "compiled",
+    engine: EngineName = DEFAULT_ENGINE,
     quiet: Quiet = False,
 ) -> None:
     """Draw the figures of a scenario file or a result folder, each as PNG and SVG.

@@ -7,6 +7,7 @@ import typer
 
 from sim.cli.leaving import refuse_folder
 from sim.cli.options import (
+    DEFAULT_ENGINE,
     BackendName,
     EngineName,
     File,
@@ -56,7 +57,7 @@ def run(
     jobs: Jobs = -1,
     backend: BackendName = "local",
     scheduler: Scheduler = None,
-    engine: EngineName = "compiled",
+    engine: EngineName = DEFAULT_ENGINE,
     output: Output = None,
     force: Force = False,
     json: Json = False,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from sim.cli.grid import Grid, grid_of
 from sim.cli.leaving import refuse_folder
 from sim.cli.options import (
+    DEFAULT_ENGINE,
     BackendName,
     EngineName,
     File,
@@ -39,7 +40,7 @@ def sweep(
     jobs: Jobs = -1,
     backend: BackendName = "local",
     scheduler: Scheduler = None,
-    engine: EngineName = "compiled",
+    engine: EngineName = DEFAULT_ENGINE,
     output: Output = None,
     force: Force = False,
     json: Json = False,

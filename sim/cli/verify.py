@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import BackendName, EngineName, Jobs, Json, Quiet, Scheduler, Seed, jobs_number, scheduler_of
+from sim.cli.options import (
+    DEFAULT_ENGINE,
+    BackendName,
+    EngineName,
+    Jobs,
+    Json,
+    Quiet,
+    Scheduler,
+    Seed,
+    jobs_number,
+    scheduler_of,
+)
 from sim.cli.printing import print_json, print_table, print_text
 from sim.cli.progress import progress
 
@@ -32,7 +43,7 @@ def verify(
     jobs: Jobs = -1,
     backend: BackendName = "local",
     scheduler: Scheduler = None,
-    engine: EngineName = "compiled",
+    engine: EngineName = DEFAULT_ENGINE,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:

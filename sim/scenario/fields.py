@@ -51,15 +51,15 @@ def _text(description: str, example: str, pattern: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "description": description, "examples": [example], "pattern": pattern})
 
 
-_NUMBER = r"(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?"
+NUMBER_PATTERN = r"(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?"
 
 
 def _quantity(description: str, example: str, unit: str, sign: str = "") -> WithJsonSchema:
-    return _text(description, example, rf"^\s*{sign}{_NUMBER}\s*({unit})\s*$")
+    return _text(description, example, rf"^\s*{sign}{NUMBER_PATTERN}\s*({unit})\s*$")
 
 
 _TIME = "us|ms|s|min|h|d|wk"
-_VEHICLES = rf"^\s*{_NUMBER}\s*vehicles?\s*$"
+VEHICLES_PATTERN = rf"^\s*{NUMBER_PATTERN}\s*vehicles?\s*$"
 
 
 def _number(minimum: float, maximum: float | None = None, *, kind: str = "number") -> WithJsonSchema:
@@ -116,7 +116,7 @@ Speed = Annotated[
     float, BeforeValidator(units.parse_speed), _quantity("a speed with its unit", "53.3 km/h", "km/h|m/s"), PHYSICAL
 ]
 Vehicles = Annotated[
-    int, BeforeValidator(units.parse_vehicles), _text("whole vehicles", "20 vehicles", _VEHICLES), PHYSICAL
+    int, BeforeValidator(units.parse_vehicles), _text("whole vehicles", "20 vehicles", VEHICLES_PATTERN), PHYSICAL
 ]
 TimeOfDay = Annotated[
     int,

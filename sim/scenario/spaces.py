@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import BeforeValidator, WithJsonSchema
 
 from sim import units
-from sim.scenario.fields import PHYSICAL
+from sim.scenario.fields import NUMBER_PATTERN, PHYSICAL, VEHICLES_PATTERN
 
 UNLIMITED = "unlimited"
 
@@ -22,9 +22,7 @@ class Stretch(NamedTuple):
 
 
 _IN_METRES = re.compile(r"(mm|km|m)\s*\Z")
-_NUMBER = r"(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?"
-_VEHICLES = rf"^\s*{_NUMBER}\s*vehicles?\s*$"
-_LENGTH = rf"^\s*{_NUMBER}\s*(mm|m|km)\s*$"
+_LENGTH = rf"^\s*{NUMBER_PATTERN}\s*(mm|m|km)\s*$"
 
 
 def _space(text: object) -> object:
@@ -67,21 +65,21 @@ def _text(description: str, *patterns: str) -> WithJsonSchema:
 Space = Annotated[
     int | Stretch | Literal["unlimited"],
     BeforeValidator(_space),
-    _text("whole vehicles, a length of road, or unlimited", _VEHICLES, _LENGTH),
+    _text("whole vehicles, a length of road, or unlimited", VEHICLES_PATTERN, _LENGTH),
     PHYSICAL,
 ]
 """How much waits somewhere."""
 Room = Annotated[
     int | Stretch | Literal["unlimited"],
     BeforeValidator(_room),
-    _text("1 vehicle or more, a length of road, or unlimited", _VEHICLES, _LENGTH),
+    _text("1 vehicle or more, a length of road, or unlimited", VEHICLES_PATTERN, _LENGTH),
     PHYSICAL,
 ]
 """How much stands on the lane of a link."""
 EntrySpace = Annotated[
     int | Literal["unlimited"],
     BeforeValidator(_entry_space),
-    _text("1 vehicle or more, or unlimited", _VEHICLES),
+    _text("1 vehicle or more, or unlimited", VEHICLES_PATTERN),
     PHYSICAL,
 ]
 """How many vehicles may stand before a link."""

@@ -7,9 +7,12 @@ import sys
 import time
 from io import StringIO
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from sim import engines
+from sim.cli.options import DEFAULT_ENGINE, Engine
 from sim.cli.progress import progress
 from sim.cli.reference import page
 from sim.compiling import LOG
@@ -47,6 +50,10 @@ def test_nothing_typed_shows_the_help() -> None:
     code, out, err = samur()
     assert code == 2
     assert "Commands:" in out + err
+
+
+def test_the_engines_of_the_options_are_those_that_there_are() -> None:
+    assert (get_args(Engine), DEFAULT_ENGINE) == (engines.ENGINES, engines.DEFAULT)
 
 
 ENGINES = ("llvmlite", "numba", "scipy", "matplotlib", "polars", "simpy", "joblib", "dask")
