@@ -254,7 +254,7 @@ def percentile_contrast(
     resampled = weights @ np.array([_percentiles(side, _resamples(n), p) for side in sides])
     if not np.isfinite(resampled).all():
         return Estimate(value, None, None, n)
-    half = _t_quantile(level, n) * float(resampled.std(ddof=1)) * math.sqrt(n / (n - 1))
+    half = t_quantile(level, n) * float(resampled.std(ddof=1)) * math.sqrt(n / (n - 1))
     return Estimate(value, value - half, value + half, n)
 
 
@@ -287,7 +287,7 @@ def _half_width(left_out: FloatArray, level: float) -> float:
     # Relative to the first, so that equal replications give exactly no width.
     deviations = left_out - left_out[0]
     variance = (n - 1) * float(deviations.var())
-    return _t_quantile(level, n) * math.sqrt(variance)
+    return t_quantile(level, n) * math.sqrt(variance)
 
 
 class _Moments(NamedTuple):
@@ -383,7 +383,7 @@ def _thin(n_vehicles: float, p: float) -> bool:
 
 
 @cache
-def _t_quantile(level: float, n: int) -> float:
+def t_quantile(level: float, n: int) -> float:
     """Student's t on n - 1, both tails together holding 1 - level."""
     from scipy.stats import t
 
