@@ -8,11 +8,13 @@ vehicle added, changes what another draws.
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
+from sim import storage
 from sim.arrivals import Points, points
 from sim.laws import Law
 from sim.plan.model import DIGITAL, DIRECTIONS, FORMS, MOST_REPEATS, PAPER, Demand, Plan, ServiceRecipe, Stop
@@ -30,7 +32,7 @@ class Draws:
     Vehicles of a saturated class have ``arrives_at`` NEVER and stand last, ordered by direction, class and
     point: the engine lets them arrive one by one. ``visits`` and ``service`` are indexed
     ``[vehicle, stop, form]``, stops counted along the route of the vehicle's own direction (stop 0, the
-    approach, is always visited and takes no time).
+    approach, is always visited and takes no time); vehicles lie side by side in memory, for they are drawn together.
     """
 
     reach: int
@@ -95,7 +97,7 @@ def draw(plan: Plan, *, seed: int, replication: int, reach: int) -> Draws:
 def _blank(plan: Plan, reach: int, flows: "list[_Flow]", arrives_at: IntArray, order: IntArray) -> Draws:
     """Rows for the vehicles of all flows, put into *order*, without what is drawn for each."""
     n = len(order)
-    shape = (n, _most_stops(plan), len(FORMS))
+    shape = (n_forms(plan), _most_stops(plan), n)
     flow = np.repeat(np.arange(len(flows)), [len(flow.vehicles) for flow in flows])[order]
     kinds = np.array([plan.kind(flow.demand.direction, flow.demand.vehicle_class, 0) for flow in flows], dtype=np.int64)
     number = np.concatenate([_NOBODY, *(flow.vehicles.number for flow in flows)])
@@ -107,12 +109,24 @@ def _blank(plan: Plan, reach: int, flows: "list[_Flow]", arrives_at: IntArray, o
         kind=kinds[flow],
         point=number[order],
         arrives_at=arrives_at[order],
-        visits=np.zeros(shape, dtype=np.bool_),
-        service=np.zeros(shape, dtype=np.int64),
+        visits=_in_each_form(storage.filled(shape, False, np.bool_)),
+        service=_in_each_form(storage.filled(shape, 0, np.int64)),
         repeats=np.full((n, n_slots(plan), len(FORMS)), -1, dtype=np.int64),
         luck=np.zeros((n, n_lucks(plan)), dtype=np.int64),
         road_time=np.zeros(n, dtype=np.int64),
     )
+
+
+def n_forms(plan: Plan) -> int:
+    """Forms of service that differ: without a tracking layer everybody is served on paper."""
+    return 1 if plan.tracked is None else len(FORMS)
+
+
+def _in_each_form(array: NDArray[Any]) -> NDArray[Any]:
+    """``[vehicle, stop, form]`` from ``[form, stop, vehicle]``; a single form stands for each."""
+    step = 0 if len(array) == 1 else array.strides[0]
+    every = as_strided(array, (len(FORMS), *array.shape[1:]), (step, *array.strides[1:]))
+    return every.T
 
 
 _NOBODY = np.zeros(0, dtype=np.int64)
@@ -216,17 +230,17 @@ class _Alike:
     def fill(self, draws: Draws) -> None:
         """Write what is drawn for them into their rows."""
         route = self.plan.routes[self.demand.direction]
-        # A column for each quantity first: rows are then written once, and not once for each stop.
-        shape = (*draws.visits.shape[1:], len(self.rows))
-        visits, service = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.int64)
-        visits[: min(1, len(route))] = True
+        visits = np.empty((len(FORMS), len(self.rows)), dtype=np.bool_)
+        service = np.empty((len(FORMS), len(self.rows)), dtype=np.int64)
+        draws.visits[self.rows, : min(1, len(route))] = True
         for number, stop in enumerate(route[1:], start=1):
-            who = self._visitors(visits[number], stop)
+            who = self._visitors(visits, stop)
             if who is not None:
-                self._serve(service[number], stop, who)
+                self._serve(service, stop, who)
                 self._repeat(draws.repeats, stop, who)
-        draws.visits[self.rows] = visits.transpose(2, 0, 1)
-        draws.service[self.rows] = service.transpose(2, 0, 1)
+                for form in range(n_forms(self.plan)):
+                    draws.visits[:, number, form][self.rows] = visits[form]
+                    draws.service[:, number, form][self.rows] = service[form]
         for stop in route:
             if stop.luck is not None:
                 draws.luck[self.rows, stop.luck.slot] = np.floor(self.own(stop.luck.decision) * LUCK)
@@ -246,6 +260,7 @@ class _Alike:
     def _serve(self, service: IntArray, stop: Stop, who: IntArray | slice) -> None:
         """Write the services of first visits, ``service[form, vehicle]``."""
         times = _times(_of(self.own, who))
+        service[:] = 0
         for form, own_form in enumerate(self.forms):
             recipe = stop.service[self.kind][own_form]
             if form == own_form:

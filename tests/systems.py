@@ -190,6 +190,33 @@ def systems(draw: st.DrawFn, *, whole: bool | None = None) -> System:
 
 
 @st.composite
+def feed_forward_systems(draw: st.DrawFn, *, whole: bool) -> System:
+    """Two directions in which nothing can hold anybody up but those ahead in a queue or on a link.
+
+    Now and then a visit takes no time.
+    """
+    clock = Clock(whole)
+    places: list[Place] = [replace(draw(_approaches(way)), single_file=False) for way in (N, S)]
+    routes: tuple[list[int], list[int]] = ([0], [1])
+    has_link = draw(st.booleans())
+    for way, route in enumerate(routes):
+        for number in range(draw(st.integers(0, 3))):
+            move_up = draw(st.sampled_from([0.0, 0.0]) | clock.minutes(1, 2))
+            places.append(stage(f"stage-{way}-{number}", lane(draw(st.integers(1, 3))), move_up=move_up))
+            route.append(len(places) - 1)
+    if has_link:
+        headway = st.fixed_dictionaries({(one, other): clock.minutes(0, 6) for one in CLASSES for other in CLASSES})
+        places.append(link("link", headway=draw(headway)))
+        for route in routes:
+            route.insert(draw(st.integers(1, len(route))), len(places) - 1)
+    one = _vehicles(clock, len(routes[0]) - 1, len(routes[1]) - 1)
+    n_vehicles = draw(st.sampled_from([0, 3, 8, 12, 16, 20]))
+    vehicles = draw(st.lists(one, min_size=n_vehicles, max_size=n_vehicles))
+    of = plan(places, routes, window=draw(st.sampled_from([0, 4, 6, 8, 30])), stop_at=2000)
+    return System(of, tuple(replace(v, again={}) for v in vehicles))
+
+
+@st.composite
 def _vehicles(draw: st.DrawFn, clock: Clock, n_north: int, n_south: int) -> V:
     direction = draw(st.sampled_from([N, N, S])) if n_south else N
     n_stops = n_south if direction == S else n_north

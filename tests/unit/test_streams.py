@@ -51,22 +51,28 @@ def test_uniforms_are_uniform_and_never_0_or_1() -> None:
     assert ((counts - 1000) ** 2 / 1000).sum() < 149  # 99.9 % point of chi-square, 99 degrees of freedom
 
 
-class _Extreme:
-    """A generator that gives one raw output."""
+class _Edge:
+    """A generator that gives one lower edge of a cell."""
 
-    def __init__(self, raw: int) -> None:
-        self._raw = raw
+    def __init__(self, edge: float) -> None:
+        self._edge = edge
 
-    def random_raw(self, n: int) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
-        return np.full(n, self._raw, dtype=np.uint64)
+    def random(self, out: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
+        out[:] = self._edge
 
 
-@pytest.mark.parametrize(("raw", "expected"), [(0, 2.0**-54), (2**64 - 1, 1 - 2.0**-53)])
-def test_the_extreme_raw_outputs_stay_inside_the_open_interval(
-    monkeypatch: pytest.MonkeyPatch, raw: int, expected: float
+@pytest.mark.parametrize(("edge", "expected"), [(0.0, 2.0**-54), (1 - 2.0**-53, 1 - 2.0**-53)])
+def test_the_extreme_cells_stay_inside_the_open_interval(
+    monkeypatch: pytest.MonkeyPatch, edge: float, expected: float
 ) -> None:
-    monkeypatch.setattr(np.random, "PCG64", lambda _: _Extreme(raw))
+    monkeypatch.setattr(np.random, "Generator", lambda _: _Edge(edge))
     assert uniforms(1, 0, WORDS, 2).tolist() == [expected, expected]
+
+
+def test_a_uniform_is_the_middle_of_the_cell_that_a_raw_output_names() -> None:
+    sequence = np.random.SeedSequence(7, spawn_key=(3, *key_words(WORDS)))
+    cells = np.random.PCG64(sequence).random_raw(20_000) >> np.uint64(11)
+    assert uniforms(7, 3, WORDS, 20_000).tolist() == ((cells.astype(np.float64) + 0.5) * 2.0**-53).tolist()
 
 
 def test_two_streams_are_not_correlated() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from sim import storage
 from sim.draws import Draws
 from sim.engines.compiled import layout as at
 from sim.plan import model
@@ -278,7 +279,7 @@ def memory_of(builder: Builder, draws: Draws) -> IntArray:
     heap = base + len(tail.cells)
     due = heap + at.EVENT_SIZE * n_events
     vehicles = due + at.EVENT_SIZE * (n_events + (n_dated if is_saturated else 0))
-    memory = np.empty(vehicles + at.VEHICLE_SIZE * n_vehicles, dtype=np.int64)
+    memory: IntArray = storage.empty(vehicles + at.VEHICLE_SIZE * n_vehicles, np.int64)
     memory[:base] = builder.memory.cells
     memory[base:heap] = tail.cells
     header = {

@@ -2,10 +2,12 @@
 
 import numpy as np
 
-from sim.draws import Draws
+from sim import storage
+from sim.draws import Draws, n_forms
 from sim.engines.compiled import layout as at
 from sim.engines.compiled.approach import follow_on
 from sim.engines.compiled.build import Builder, first_visits, memory_of
+from sim.engines.compiled.forward import Forward, is_feed_forward
 from sim.engines.compiled.light import turn_green
 from sim.engines.compiled.loop import FINISHED, LOG_IS_FULL, OUT_OF_DRAWS, STOPPED, expect_next_change, run
 from sim.engines.compiled.ring import ring_of_blocked
@@ -38,11 +40,15 @@ class _Run:
         self.light_log = np.empty((_LIGHT_COLUMNS, _FIRST_ROWS + len(builder.lights)), dtype=np.int64)
         tracked = plan.tracked
         is_tracked = np.zeros(len(draws), dtype=np.bool_) if tracked is None else draws.attributes >> tracked & 1 > 0
-        form = np.where(is_tracked, DIGITAL, PAPER).astype(np.int64)
+        self.form = form = np.where(is_tracked, DIGITAL, PAPER).astype(np.int64)
         flow = draws.direction * len(plan.classes) + draws.vehicle_class
         self.who = np.stack([draws.direction, flow, draws.kind, form])
+        # Vehicles side by side, whatever the draws' layout: those of one instant are looked up together.
+        forms = slice(n_forms(plan))
+        self.visits = np.ascontiguousarray(draws.visits.T[forms])
+        self.service = np.ascontiguousarray(draws.service.T[forms])
         self.first_visit = first_visits(plan, draws, form)
-        self.record = np.empty((at.N_RECORD_ROWS, int(self.first_visit[-1])), dtype=np.int64)
+        self.record = storage.empty((at.N_RECORD_ROWS, int(self.first_visit[-1])), np.int64)
         self.record[at.PLACE_ROW] = -1
         self.stage_lanes = [lane for lane, _ in builder.targets]
         self.lights = builder.lights
@@ -78,6 +84,8 @@ class _Run:
         )
 
     def _work(self) -> Ending:
+        if is_feed_forward(self.plan) and self._pass_forward():
+            return Ending.FINISHED
         draws = self.draws
         while True:
             code = run(
@@ -85,8 +93,8 @@ class _Run:
                 self.record,
                 self.booth_log,
                 self.light_log,
-                draws.visits,
-                draws.service,
+                self.visits,
+                self.service,
                 draws.repeats,
                 draws.luck,
                 draws.arrives_at,
@@ -99,6 +107,21 @@ class _Run:
                 return _ENDINGS[code]
             self.booth_log = np.concatenate([self.booth_log, np.empty_like(self.booth_log)], axis=1)
             self.light_log = np.concatenate([self.light_log, np.empty_like(self.light_log)], axis=1)
+
+    def _pass_forward(self) -> bool:
+        """Fill the record place by place; False where that cannot be done, or the run would not finish."""
+        draws, plan = self.draws, self.plan
+        passing = Forward(plan, draws, self.visits, self.service, self.form)
+        if draws.reach < plan.window_end or self.memory[at.IS_SATURATED] or not passing.pass_all():
+            return False
+        until = passing.last_left_at()
+        if until >= draws.reach or until > plan.stop_at:
+            return False
+        self.memory[at.NOW] = until
+        self.memory[at.NEXT_DATED] = int(np.searchsorted(draws.arrives_at, until, side="right"))
+        passing.write(self.record, self.first_visit, until)
+        np.copyto(self.left_at, passing.at, where=passing.at <= until)
+        return True
 
     def _rows_in_order(self) -> IntArray:
         """Rows of the vehicles that have arrived, in the order of their numbers (R1)."""

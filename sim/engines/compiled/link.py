@@ -166,7 +166,7 @@ def _enter(m: IntArray, record: IntArray, service: IntArray, link: int, lane: in
     m[link + ENTRY_HEAD + way] = m[vehicle + NEXT]
     m[link + N_ENTRY + way] -= 1
     form = form_at(m, vehicle, link)
-    time = service[m[vehicle + ROW], m[vehicle + STOP], form]
+    time = service[form, m[vehicle + STOP], m[vehicle + ROW]]
     visit = m[vehicle + VISIT]
     record[LANE_ROW, visit] = m[lane + ROAD_INDEX]
     record[CALLED_ROW, visit] = now

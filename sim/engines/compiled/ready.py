@@ -62,7 +62,7 @@ def becomes_ready(m: IntArray, visits: NDArray[np.bool_], vehicle: int, since: i
     stops = m[route + STOPS]
     n_stops = m[route + N_STOPS]
     stop = m[vehicle + STOP] + 1
-    while stop < n_stops and not visits[row, stop, form_at(m, vehicle, m[stops + STOP_SIZE * stop + STOP_PLACE])]:
+    while stop < n_stops and not visits[form_at(m, vehicle, m[stops + STOP_SIZE * stop + STOP_PLACE]), stop, row]:
         stop += 1
     m[vehicle + NEXT_STOP] = stop
     m[vehicle + NEXT_PLACE] = m[stops + STOP_SIZE * stop + STOP_PLACE] if stop < n_stops else m[OUTSIDE]

@@ -101,7 +101,7 @@ def _begin_service(
 def service_time(m: IntArray, service: IntArray, repeats: IntArray, vehicle: int, form: int) -> int:
     """Time that the present visit of *vehicle* takes in *form* of service."""
     if m[vehicle + VISIT_NUMBER] == 0:
-        return service[m[vehicle + ROW], m[vehicle + STOP], form]
+        return service[form, m[vehicle + STOP], m[vehicle + ROW]]
     return repeats[m[vehicle + ROW], _first_slot(m, vehicle) + m[vehicle + VISIT_NUMBER] - 1, form]
 
 
