@@ -1,6 +1,6 @@
 """Comparing scenarios under common random numbers, in one pool of processes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -129,6 +129,7 @@ def run_all(
     engine: str = DEFAULT,
     level: float = LEVEL,
     kept: Mapping[str, int] = MappingProxyType({}),
+    briefly: Collection[str] = (),
     capacity_warm_up: str = "2 d",
     capacity_length: str = "5 d",
     progress: Progress | None = None,
@@ -143,6 +144,7 @@ def run_all(
         scheduler: Address of a Dask scheduler, whose workers do the work in place of processes here.
         engine: Name of the engine.
         level: Confidence level.
+        briefly: Scenarios of which times and counts of whole crossings are enough.
         kept: Of how many replications, the first, every vehicle and visit is kept; by the name of a scenario.
         capacity_warm_up: Left out of each saturated run, while the crossing fills up.
         capacity_length: Time in which its vehicles are counted.
@@ -151,7 +153,7 @@ def run_all(
     work: list[_Piece] = []
     for name, one in prepared.items():
         work += [
-            (name, replace(job, trajectories=job.replication < kept.get(name, 0)))
+            (name, replace(job, trajectories=job.replication < kept.get(name, 0), crossings_only=name in briefly))
             for job in jobs_of(one, engine=engine)
         ]
         saturations = saturation.saturations(

@@ -77,7 +77,7 @@ def jobs_of(prepared: Prepared, *, engine: str, trajectories: bool | Path = Fals
     """The replications that a scenario asks for."""
     asked = prepared.loaded.scenario.run
     return [
-        Job(prepared.plan, asked.seed, number, engine, prepared.thresholds, trajectories)
+        Job(prepared.plan, asked.seed, number, engine, prepared.thresholds, trajectories=trajectories)
         for number in range(asked.replications)
     ]
 

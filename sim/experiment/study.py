@@ -20,13 +20,10 @@ from sim.experiment.run import LEVEL
 from sim.experiment.settings import acting
 from sim.results.comparison import Comparison, of_runs
 from sim.results.run import RunResult
-from sim.statistics.cell import ALL, Key
-from sim.statistics.tally import Tally
+from sim.statistics.tally import crossings_only
 
 if TYPE_CHECKING:
     import polars as pl
-
-_OF_CROSSINGS = ("crossing_time", "corridor_time")
 
 KEPT = 5
 """Replications of which trajectories are kept: enough to see how days differ, and they take most of the memory."""
@@ -111,12 +108,13 @@ def study(
     }
     runs, capacity = run_all(
         prepared,
-        saturated={name: question.capacity for name, one in asked.items() if one.is_saturated},
+        saturated={name: question.capacity for name, one in asked.items() if not one.is_brief},
         settings=settings,
         jobs=jobs,
         scheduler=scheduler,
         engine=engine,
         level=level,
+        briefly=[name for name, one in asked.items() if one.is_brief],
         kept=dict.fromkeys((base, _name(_subsets(question)[-1], base=base)), KEPT) if question.trajectories else {},
         capacity_warm_up=question.capacity_warm_up,
         capacity_length=question.capacity_length,
@@ -163,7 +161,8 @@ class _Asked:
 
     interventions: tuple[str, ...]
     replications: int | None
-    is_saturated: bool = True
+    is_brief: bool = False
+    """Whether whole crossings are all that matters of it."""
 
 
 def _scenarios(question: Question, *, base: str) -> dict[str, _Asked]:
@@ -173,7 +172,7 @@ def _scenarios(question: Question, *, base: str) -> dict[str, _Asked]:
         for subset in _subsets(question):
             if question.replaced_by not in subset:
                 name = _under(rule, _name(subset, base=base))
-                found[name] = _Asked((rule, *subset), question.rule_replications, is_saturated=False)
+                found[name] = _Asked((rule, *subset), question.rule_replications, is_brief=True)
     return found
 
 
@@ -192,21 +191,8 @@ def _under_rules(question: Question, runs: Mapping[str, RunResult], *, base: str
 
 def _first(result: RunResult, n: int) -> RunResult:
     """The first *n* replications of a result, whole crossings only: what a run of so many says of them."""
-    outcomes = tuple(replace(outcome, tally=_of_crossings(outcome.tally)) for outcome in result.outcomes[:n])
+    outcomes = tuple(replace(outcome, tally=crossings_only(outcome.tally)) for outcome in result.outcomes[:n])
     return replace(result, outcomes=outcomes, provenance=replace(result.provenance, replications=n))
-
-
-def _of_crossings(tally: Tally) -> Tally:
-    """Without places, hours and attributes."""
-
-    def is_general(key: Key) -> bool:
-        return key.place == ALL and key.attribute == ALL and key.hour is None
-
-    return Tally(
-        {key: cell for key, cell in tally.cells.items() if is_general(key) and key.measure in _OF_CROSSINGS},
-        {key: total for key, total in tally.totals.items() if is_general(key)},
-        {},
-    )
 
 
 def _without_trajectories(result: RunResult) -> RunResult:

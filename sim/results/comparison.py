@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sim.results.factorial import contrasts
 from sim.results.run import RunResult
 from sim.results.tables import named
+from sim.statistics.memory import Memory, remembering
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,6 +31,9 @@ class Comparison:
     """Interventions of which every combination was run; empty if it was not a factorial comparison."""
     capacity: "pl.DataFrame | None" = field(default=None, repr=False)
     """Capacity per scenario, direction and class, with the place that limits it; None if it was not asked for."""
+
+    _memory: Memory = field(default_factory=dict, repr=False)
+    """What differences and effects have in common."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Comparison):
@@ -77,10 +81,11 @@ class Comparison:
         from sim.statistics import summary
 
         base = self.runs[self.reference]
-        return pl.concat(
-            named(name, summary.differences(base.tallies, other.tallies, other.plan, level=other.provenance.level))
-            for name, other in self._compared()
-        )
+        with remembering(self._memory):
+            return pl.concat(
+                named(name, summary.differences(base.tallies, other.tallies, other.plan, level=other.provenance.level))
+                for name, other in self._compared()
+            )
 
     @cached_property
     def pairing(self) -> "pl.DataFrame":
@@ -108,13 +113,14 @@ class Comparison:
 
         runs = list(self.runs.values())
         tallies, richest, level = [run.tallies for run in runs], runs[-1].plan, runs[0].provenance.level
+        with remembering(self._memory):
+            tables = {
+                contrast: summary.contrasts(tallies, contrast.weights, richest, level=level)
+                for contrast in contrasts(self.factors)
+            }
         return pl.concat(
-            named(
-                contrast.name,
-                named(contrast.kind, summary.contrasts(tallies, contrast.weights, richest, level=level), column="kind"),
-                column="effect",
-            )
-            for contrast in contrasts(self.factors)
+            named(contrast.name, named(contrast.kind, table, column="kind"), column="effect")
+            for contrast, table in tables.items()
         )
 
     def _compared(self) -> Iterator[tuple[str, RunResult]]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.statistics import histogram
-from sim.trajectory import IntArray
 
 ALL = "all"
 """Stands in a key for the total over directions, classes, attributes or places."""
@@ -43,9 +43,9 @@ class Cell:
     maximum: int
     beyond: tuple[tuple[int, int], ...]
     """(threshold, number above it) pairs, by threshold."""
-    bins: IntArray
+    bins: NDArray[np.integer]
     """Bins that hold anything, in order (see :mod:`sim.statistics.histogram`)."""
-    counts: IntArray
+    counts: NDArray[np.integer]
     """How many each of them holds."""
 
     def __eq__(self, other: object) -> bool:

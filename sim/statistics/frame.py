@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.statistics.cell import Cell, Key
 from sim.statistics.tally import Tally
+from sim.trajectory import IntArray
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,7 +38,9 @@ _COLUMNS = (
     "counts",
 )
 _TEXT = {"record", "measure", "direction", "vehicle_class", "attribute", "place"}
-_LISTS = {"thresholds", "beyond", "bins", "counts"}
+_LISTS = {"thresholds", "beyond"}
+_HISTOGRAM = ("bins", "counts")
+"""Columns of lists that hold most of it, and go to and fro as one long array each."""
 
 
 def to_frame(tallies: Sequence[Tally], *, replications: Sequence[int] | None = None) -> "pl.DataFrame":
@@ -48,25 +52,52 @@ def to_frame(tallies: Sequence[Tally], *, replications: Sequence[int] | None = N
 
     numbers = range(len(tallies)) if replications is None else replications
     rows = [row for number, tally in zip(numbers, tallies, strict=True) for row in _rows(number, tally)]
-    columns: dict[str, Any] = dict.fromkeys(_COLUMNS, ())
+    names = [name for name in _COLUMNS if name not in _HISTOGRAM]
+    columns: dict[str, Any] = dict.fromkeys(names, ())
     if rows:
-        columns = dict(zip(_COLUMNS, zip(*rows, strict=True), strict=True))
-    return pl.DataFrame([pl.Series(name, list(columns[name]), dtype=_type(name)) for name in _COLUMNS])
+        columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+    frame = pl.DataFrame([pl.Series(name, list(columns[name]), dtype=_type(name)) for name in names])
+    cells = [cell for tally in tallies for cell in tally.cells.values()]
+    of_cells = np.flatnonzero((frame["record"] == CELL).to_numpy())
+    histograms = _lists(of_cells, cells)
+    return frame.with_row_index("row").join(histograms, on="row", how="left").drop("row").select(_COLUMNS)
 
 
 def from_frame(frame: "pl.DataFrame") -> list[Tally]:
     """The tallies that :func:`to_frame` wrote, by number of replication."""
     made: dict[int, tuple[dict[Key, Cell], dict[Key, int], dict[Key, int]]] = {}
-    for row in frame.iter_rows(named=True):
+    histograms = _histograms(frame)
+    for row in frame.drop(_HISTOGRAM).iter_rows(named=True):
         cells, totals, maxima = made.setdefault(row["replication"], ({}, {}, {}))
         key = Key(*(row[name] for name in _KEY_COLUMNS))
         if row["record"] == CELL:
-            cells[key] = _cell(row)
+            cells[key] = _cell(row, *next(histograms))
         elif row["record"] == TOTAL:
             totals[key] = row["sum"]
         else:
             maxima[key] = row["maximum"]
     return [Tally(*made[number]) for number in sorted(made)]
+
+
+def _lists(rows: IntArray, cells: Sequence[Cell]) -> "pl.DataFrame":
+    """Bins and counts of each of *cells* as lists, with the row in which they stand."""
+    import polars as pl
+
+    row = np.repeat(rows, [len(cell.bins) for cell in cells]).astype(np.uint32)
+    flat = {name: np.concatenate([_NONE, *(getattr(cell, name) for cell in cells)]) for name in _HISTOGRAM}
+    return pl.DataFrame({"row": row, **flat}).group_by("row", maintain_order=True).agg(*_HISTOGRAM)
+
+
+_NONE = np.zeros(0, dtype=np.int16)
+
+
+def _histograms(frame: "pl.DataFrame") -> "Iterator[tuple[NDArray[np.integer], ...]]":
+    """Bins and counts of each cell, in the order of the rows."""
+    import polars as pl
+
+    lists = frame.filter(pl.col("record") == CELL).select(_HISTOGRAM)
+    ends = np.cumsum(lists["bins"].list.len().to_numpy(), dtype=np.int64)[:-1]
+    return zip(*(np.split(lists[name].explode().to_numpy(), ends) for name in _HISTOGRAM), strict=True)
 
 
 def _type(column: str) -> "pl.DataType":
@@ -90,22 +121,20 @@ def _rows(number: int, tally: Tally) -> Iterator[tuple[Any, ...]]:
             cell.maximum,
             [threshold for threshold, _ in cell.beyond],
             [count for _, count in cell.beyond],
-            cell.bins.tolist(),
-            cell.counts.tolist(),
         )
     for key, value in tally.totals.items():
-        yield (number, TOTAL, *key, None, value, *[None] * 7)
+        yield (number, TOTAL, *key, None, value, *[None] * 5)
     for key, value in tally.maxima.items():
-        yield (number, MAXIMUM, *key, *[None] * 4, value, *[None] * 4)
+        yield (number, MAXIMUM, *key, *[None] * 4, value, *[None] * 2)
 
 
-def _cell(row: dict[str, Any]) -> Cell:
+def _cell(row: dict[str, Any], bins: NDArray[np.integer], counts: NDArray[np.integer]) -> Cell:
     return Cell(
         n=row["n"],
         sum=row["sum"],
         sum_squares=(row["sum_squares_high"] << _LIMB) + row["sum_squares_low"],
         maximum=row["maximum"],
         beyond=tuple(zip(row["thresholds"], row["beyond"], strict=True)),
-        bins=np.array(row["bins"], dtype=np.int64),
-        counts=np.array(row["counts"], dtype=np.int64),
+        bins=bins,
+        counts=counts,
     )

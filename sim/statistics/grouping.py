@@ -5,10 +5,11 @@ group is a sum of those, so that a total is the total of its parts by constructi
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.plan.model import DIRECTIONS, Plan
 from sim.statistics import histogram
@@ -28,6 +29,15 @@ class Groups:
     """(direction, class, attribute) as in a key, then direction, class, attribute bit and whether it is set."""
     n_classes: int
     n_attributes: int
+
+    def without_attributes(self) -> "Groups":
+        """The same vehicles, told apart by direction and class alone."""
+        return replace(
+            self,
+            attributes=np.zeros_like(self.attributes),
+            selectors=tuple(selector for selector in self.selectors if selector[2] == ALL),
+            n_attributes=0,
+        )
 
 
 def groups_of(plan: Plan, vehicles: Vehicles) -> Groups:
@@ -186,6 +196,11 @@ def _hints() -> IntArray:
     return hints(histogram.lower_edges())
 
 
+def narrow(counts: IntArray) -> NDArray[np.integer]:
+    """*counts* in 32 bits if they fit, as they do in one replication."""
+    return counts.astype(np.int32 if counts.max(initial=0) <= np.iinfo(np.int32).max else np.int64)
+
+
 def _added(parts: _Sums, rows: Sequence[IntArray], marks: Sequence[Sequence[tuple[int, int]]]) -> Iterator[Cell]:
     """The cell of each of *rows*, the finest groups that it adds up."""
     from sim.statistics.accumulate import LOW_BITS, combine
@@ -209,7 +224,7 @@ def _added(parts: _Sums, rows: Sequence[IntArray], marks: Sequence[Sequence[tupl
         place,
         number,
     )
-    bins, numbers = parts.bins[place[: ends[-1]]], number[: ends[-1]].copy()
+    bins, numbers = parts.bins[place[: ends[-1]]].astype(np.int16), narrow(number[: ends[-1]])
     start = 0
     for end, own, above, counted in zip(ends.tolist(), sums.tolist(), beyond.tolist(), marks, strict=True):
         n, total, high_high, high_low, low_low, maximum = own

@@ -37,7 +37,10 @@ def bin_of(values: IntArray) -> IntArray:
     return np.searchsorted(lower_edges(), values, side="right").astype(np.int64) - 1
 
 
-def add(bins: IntArray, counts: IntArray, other_bins: IntArray, other_counts: IntArray) -> tuple[IntArray, IntArray]:
+Whole: TypeAlias = NDArray[np.integer]
+
+
+def add(bins: Whole, counts: Whole, other_bins: Whole, other_counts: Whole) -> tuple[IntArray, IntArray]:
     """The histogram of both samples together, as sorted bins and their counts."""
     together, where = np.unique(np.concatenate([bins, other_bins]), return_inverse=True)
     total = np.zeros(len(together), dtype=np.int64)
@@ -46,14 +49,16 @@ def add(bins: IntArray, counts: IntArray, other_bins: IntArray, other_counts: In
 
 
 def dense(
-    histograms: list[tuple[IntArray, IntArray]],
+    histograms: list[tuple[Whole, Whole]],
 ) -> tuple[IntArray, IntArray]:
-    """The bins that occur in any of the histograms, and the counts as a matrix, one row for each histogram."""
-    bins = np.unique(np.concatenate([bins for bins, _ in histograms])) if histograms else np.zeros(0, dtype=np.int64)
-    counts = np.zeros((len(histograms), len(bins)), dtype=np.int64)
+    """All bins from the first to the last of the histograms, and the counts as a matrix, one row for each histogram."""
+    filled = [bins for bins, _ in histograms if len(bins)]
+    first = min((int(bins[0]) for bins in filled), default=0)
+    last = max((int(bins[-1]) for bins in filled), default=-1)
+    counts = np.zeros((len(histograms), last - first + 1), dtype=np.int64)
     for row, (own, own_counts) in enumerate(histograms):
-        counts[row, np.searchsorted(bins, own)] = own_counts
-    return bins, counts
+        counts[row, own.astype(np.int64) - first] = own_counts
+    return np.arange(first, last + 1), counts
 
 
 def value_at(bins: IntArray, index: IntArray, fraction: FloatArray) -> FloatArray:

@@ -18,6 +18,7 @@ import numpy as np
 from sim.statistics import histogram
 from sim.statistics.cell import Cell
 from sim.statistics.histogram import FloatArray
+from sim.statistics.memory import remembered
 from sim.streams import uniforms
 from sim.trajectory import IntArray
 
@@ -246,12 +247,10 @@ def percentile_contrast(
     if not n or not all(totals):
         return Estimate(None, None, None, n)
     weights = np.array(coefficients, dtype=np.float64)
-    once = np.ones((1, n), dtype=np.int64)
-    longest = np.array([max(cell.maximum for cell in side) for side in sides], dtype=np.float64)
-    value = float(weights @ np.minimum([_percentiles(side, once, p)[0] for side in sides], longest))
+    value = float(weights @ np.array([_pooled(side, p) for side in sides]))
     if n < MIN_REPLICATIONS or any(_thin(total, p) for total in totals):
         return Estimate(value, None, None, n)
-    resampled = weights @ np.array([_percentiles(side, _resamples(n), p) for side in sides])
+    resampled = weights @ np.array([_resampled(side, p) for side in sides])
     if not np.isfinite(resampled).all():
         return Estimate(value, None, None, n)
     half = t_quantile(level, n) * float(resampled.std(ddof=1)) * math.sqrt(n / (n - 1))
@@ -365,6 +364,22 @@ def _percentiles(cells: Sequence[Cell], weights: IntArray, p: float) -> FloatArr
     inside = below[rows, index] - start
     fraction = np.divide(target - start, inside, out=np.full(len(weights), np.nan), where=inside > 0)
     return histogram.value_at(bins, index + first, fraction)
+
+
+def _pooled(cells: Sequence[Cell], p: float) -> float:
+    """Percentile of all replications together; nothing in its bin was longer than the longest time seen."""
+
+    def of_all() -> float:
+        once = np.ones((1, len(cells)), dtype=np.int64)
+        return min(float(_percentiles(cells, once, p)[0]), float(max(cell.maximum for cell in cells)))
+
+    return remembered(("pooled", p, *map(id, cells)), cells, of_all)
+
+
+def _resampled(cells: Sequence[Cell], p: float) -> FloatArray:
+    """Percentile of each resample."""
+    key = ("resampled", p, *map(id, cells))
+    return remembered(key, cells, lambda: _percentiles(cells, _resamples(len(cells)), p))
 
 
 @cache

@@ -13,6 +13,7 @@ from sim.plan.model import Plan
 from sim.statistics import intervals
 from sim.statistics.cell import ALL, NOT, Cell, Key, cells_of
 from sim.statistics.intervals import Estimate
+from sim.statistics.memory import remembered
 from sim.statistics.tally import Tally
 from sim.units import DAY, MINUTE
 
@@ -53,18 +54,35 @@ class Quantity:
 def quantities(scenarios: Scenarios, plan: Plan) -> Iterator[Quantity]:
     """Everything that the tallies hold, in no particular order."""
     tallies = [tally for scenario in scenarios for tally in scenario]
-    cells = {key for tally in tallies for key in tally.cells}
-    marks = _common_thresholds(tallies)
-    totals = {key for tally in tallies for key in tally.totals}
-    maxima = {key for tally in tallies for key in tally.maxima}
-    for key in cells:
-        yield from _of_cell(key, marks[key.measure, key.vehicle_class, key.place, key.hour])
-    for key in totals:
+    keys = remembered(("keys", *map(id, tallies)), tallies, lambda: _Keys.of(tallies))
+    for key in keys.cells:
+        yield from _of_cell(key, keys.marks[key.measure, key.vehicle_class, key.place, key.hour])
+    for key in keys.totals:
         yield from _of_total(key, plan)
         if key.measure == "open":
             yield from _of_booths(key)
-    for key in maxima:
+    for key in keys.maxima:
         yield from _of_maximum(key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """What some tallies hold, any of them."""
+
+    cells: frozenset[Key]
+    totals: frozenset[Key]
+    maxima: frozenset[Key]
+    marks: Mapping[tuple[str, str, str, int | None], frozenset[int]]
+    """Thresholds that every scenario counted, by measure, class, place and hour."""
+
+    @classmethod
+    def of(cls, tallies: Sequence[Tally]) -> "_Keys":
+        return cls(
+            cells=frozenset().union(*(tally.cells for tally in tallies)),
+            totals=frozenset().union(*(tally.totals for tally in tallies)),
+            maxima=frozenset().union(*(tally.maxima for tally in tallies)),
+            marks=_common_thresholds(tallies),
+        )
 
 
 def _common_thresholds(tallies: Sequence[Tally]) -> dict[tuple[str, str, str, int | None], frozenset[int]]:
@@ -239,15 +257,23 @@ def _cells(key: Key, tallies: Sequence[Tally]) -> list[Cell]:
     Without a tracking layer every truck is an untracked one; and as who is tracked is drawn apart from
     everything else, all trucks are also what tracked ones would have been.
     """
-    own = key if _is_declared(key, tallies) else key._replace(attribute=ALL)
-    return cells_of(own, [tally.cells for tally in tallies])
+
+    def of_all() -> list[Cell]:
+        own = key if _is_declared(key, tallies) else key._replace(attribute=ALL)
+        return cells_of(own, [tally.cells for tally in tallies])
+
+    return remembered(("cells", key, *map(id, tallies)), tallies, of_all)
 
 
 def _totals(key: Key, tallies: Sequence[Tally]) -> list[int]:
     """Totals of *key*; where the scenario knows nothing of its attribute, nobody has it."""
-    without = key.attribute.startswith(NOT) and not _is_declared(key, tallies)
-    own = key._replace(attribute=ALL) if without else key
-    return [tally.totals.get(own, 0) for tally in tallies]
+
+    def of_all() -> list[int]:
+        without = key.attribute.startswith(NOT) and not _is_declared(key, tallies)
+        own = key._replace(attribute=ALL) if without else key
+        return [tally.totals.get(own, 0) for tally in tallies]
+
+    return remembered(("totals", key, *map(id, tallies)), tallies, of_all)
 
 
 def _is_declared(key: Key, tallies: Sequence[Tally]) -> bool:

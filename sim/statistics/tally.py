@@ -15,17 +15,18 @@ Only vehicles of the window count, wherever they are when it ends. What is unfin
 counts as far as it had come: a lower bound.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.plan.model import Plan
 from sim.statistics import times
 from sim.statistics.cell import ALL, Cell, Key
 from sim.statistics.grouping import Groups, cells, fine, groups_of
-from sim.statistics.totals import maxima, place_names, totals
+from sim.statistics.totals import OF_VEHICLES, maxima, of_vehicles, place_names, totals
 from sim.statistics.window import Window, arrived_in
 from sim.trajectory import IntArray, Trajectory
 from sim.units import DAY, HOUR, NEVER
@@ -42,6 +43,33 @@ class Tally:
     cells: Mapping[Key, Cell]
     totals: Mapping[Key, int]
     maxima: Mapping[Key, int]
+
+    def __reduce__(self) -> "tuple[Callable[..., Tally], tuple[object, ...]]":
+        """Histograms go from process to process as one long array each: thousands of short ones take longer."""
+        cells = list(self.cells.values())
+        numbers = [(cell.n, cell.sum, cell.sum_squares, cell.maximum, cell.beyond) for cell in cells]
+        ends = np.cumsum([len(cell.bins) for cell in cells])
+        flat = (_flat([cell.bins for cell in cells]), _flat([cell.counts for cell in cells]))
+        return _unpacked, (list(self.cells), numbers, ends, *flat, dict(self.totals), dict(self.maxima))
+
+
+def _flat(arrays: Sequence[NDArray[np.integer]]) -> NDArray[np.integer]:
+    return np.concatenate(arrays) if arrays else np.zeros(0, dtype=np.int16)
+
+
+def _unpacked(  # noqa: PLR0917 - pickle gives them by position
+    keys: Sequence[Key],
+    numbers: Sequence[tuple[int, int, int, int, tuple[tuple[int, int], ...]]],
+    ends: IntArray,
+    bins: NDArray[np.integer],
+    counts: NDArray[np.integer],
+    totals: Mapping[Key, int],
+    maxima: Mapping[Key, int],
+) -> Tally:
+    """The tally whose parts :meth:`Tally.__reduce__` gave."""
+    histograms = zip(np.split(bins, ends[:-1]), np.split(counts, ends[:-1]), strict=True)
+    cells = {key: Cell(*own, *both) for key, own, both in zip(keys, numbers, histograms, strict=False)}
+    return Tally(cells, totals, maxima)
 
 
 def tally(
@@ -61,6 +89,41 @@ def tally(
     made = _of_vehicles(trajectory, plan, window, groups, marks)
     made.update(_of_visits(trajectory, plan, window, groups, marks))
     return Tally(made, totals(trajectory, plan, window), maxima(trajectory, plan, window))
+
+
+OF_CROSSINGS = ("crossing_time", "corridor_time")
+"""Times that are left of a replication of which only whole crossings matter."""
+
+
+def crossings_only(tally: Tally) -> Tally:
+    """What :func:`tally` would have left of whole crossings alone."""
+
+    def is_general(key: Key) -> bool:
+        return key.place == ALL and key.attribute == ALL and key.hour is None
+
+    cells = {key: cell for key, cell in tally.cells.items() if is_general(key) and key.measure in OF_CROSSINGS}
+    counted = ("span", *OF_VEHICLES)
+    totals = {key: total for key, total in tally.totals.items() if is_general(key) and key.measure in counted}
+    return Tally(cells, totals, {})
+
+
+def tally_of_crossings(
+    trajectory: Trajectory,
+    plan: Plan,
+    window: Window,
+    *,
+    thresholds: Mapping[int, Sequence[int]] | Sequence[Sequence[int]] = (),
+) -> Tally:
+    """As :func:`tally`, with times and counts of whole crossings alone: nothing by place, hour or attribute."""
+    groups = groups_of(plan, trajectory.vehicles).without_attributes()
+    finest = fine(groups, counts=arrived_in(trajectory.vehicles, window))
+    crossing = times.crossing_time(trajectory)
+    measures = {"crossing_time": crossing, "corridor_time": crossing + trajectory.vehicles.road_time}
+    made: dict[Key, Cell] = {}
+    for measure, values in measures.items():
+        marks = _by_class_name(thresholds, plan) if measure in BY_HOUR else None
+        made |= cells(values, finest, groups, measure=measure, thresholds=marks)
+    return Tally(made, of_vehicles(trajectory, groups, window), {})
 
 
 def add(*tallies: Tally) -> Tally:

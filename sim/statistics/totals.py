@@ -49,8 +49,7 @@ def place_names(plan: Plan) -> list[str]:
 def totals(trajectory: Trajectory, plan: Plan, window: Window) -> dict[Key, int]:
     """All totals; those that are zero for every group of a place may be absent."""
     made: defaultdict[Key, int] = defaultdict(int)
-    made[Key("span")] = window.span
-    _vehicles(made, trajectory, groups_of(plan, trajectory.vehicles), window)
+    made |= of_vehicles(trajectory, groups_of(plan, trajectory.vehicles), window)
     _visits(made, trajectory, plan, window)
     _open(made, trajectory, plan, window)
     for index, zone in enumerate(plan.zones):
@@ -119,7 +118,22 @@ def _is_passed(plan: Plan, numbers: Iterable[int], direction: int) -> bool:
     return not {stop.place for stop in plan.routes[direction]}.isdisjoint(numbers)
 
 
-def _vehicles(made: dict[Key, int], trajectory: Trajectory, groups: Groups, window: Window) -> None:
+OF_VEHICLES = (
+    "offered",
+    "served",
+    "inside",
+    "left",
+    "departures",
+    "inside_at_start",
+    "inside_at_end",
+    "in_system",
+)
+"""Totals of whole crossings."""
+
+
+def of_vehicles(trajectory: Trajectory, groups: Groups, window: Window) -> dict[Key, int]:
+    """The length of the window and :data:`OF_VEHICLES`, by direction, class and attribute."""
+    made = {Key("span"): window.span}
     vehicles = trajectory.vehicles
     offered = arrived_in(vehicles, window)
     out = vehicles.left_at <= trajectory.until
@@ -145,6 +159,7 @@ def _vehicles(made: dict[Key, int], trajectory: Trajectory, groups: Groups, wind
             chosen = chosen & (finest.vehicle_class == vehicle_class)
         for measure, by_group in sums.items():
             made[Key(measure, direction_name, class_name, attribute)] = int(by_group[chosen].sum())
+    return made
 
 
 def _by_group(values: IntArray, finest: Fine) -> IntArray:

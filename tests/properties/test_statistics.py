@@ -1,5 +1,6 @@
 """Identities of the statistics that hold exactly, on generated crossings, cut short at any instant."""
 
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from sim.statistics.cell import Key
 from sim.statistics.frame import from_frame, to_frame
 from sim.statistics.invariants import check
 from sim.statistics.occupancy import StepSeries, integral, mean_by_interval
-from sim.statistics.tally import add, tally
+from sim.statistics.tally import add, crossings_only, tally, tally_of_crossings
 from sim.statistics.totals import totals
 from sim.statistics.window import Window, arrived_in
 from sim.trajectory import Trajectory
@@ -98,6 +99,21 @@ def test_a_tally_survives_the_journey_through_a_table(system: System, cut: int) 
     trajectory = simulate(system, cut)
     made = tally(trajectory, system.plan, whole(trajectory), thresholds=MARKS)
     assert from_frame(to_frame([made, made])) == [made, made]
+
+
+@given(systems(), CUTS)
+def test_whole_crossings_alone_are_what_the_tally_says_of_them(system: System, cut: int) -> None:
+    trajectory = simulate(system, cut)
+    window = whole(trajectory)
+    brief = tally_of_crossings(trajectory, system.plan, window, thresholds=MARKS)
+    assert brief == crossings_only(tally(trajectory, system.plan, window, thresholds=MARKS))
+
+
+@given(systems(), CUTS)
+def test_a_tally_survives_the_journey_between_processes(system: System, cut: int) -> None:
+    trajectory = simulate(system, cut)
+    made = tally(trajectory, system.plan, whole(trajectory), thresholds=MARKS)
+    assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301 - our own
 
 
 @given(systems())
