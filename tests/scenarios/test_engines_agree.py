@@ -51,7 +51,7 @@ def test_the_engines_agree_on_a_day_of_it_alone_and_under_every_intervention(
     assert () in variants[path]
     for names, loaded in variants[path].items():
         plan = build_plan(loaded.scenario)
-        draws = draw(plan, seed=8, replication=0, reach=plan.window_end + DAY)
+        draws = draw(plan, seed=8, replication=0, reach=plan.window_end + 3 * DAY)
         by_reference = engine("reference")(plan, draws)
         assert by_reference.ending is not Ending.OUT_OF_DRAWS, names
         assert engine("compiled")(plan, draws) == by_reference, names
