@@ -57,10 +57,8 @@ def _draw(found: Study, folder: Path, diagrams: Diagrams) -> None:
     for name, figure in gallery.of_comparison(found.main).items():
         save(figure, folder / "figures" / name)
     for name, run in found.kept.items():
-        scenario = found.prepared[name].loaded.scenario
-        for kind, figure in gallery.of_run(run, scenario).items():
-            if kind.startswith(("cumulative", "queue")):
-                save(figure, folder / "figures" / f"{kind}-{name}")
+        for kind, figure in gallery.of_trajectories(run).items():
+            save(figure, folder / "figures" / f"{kind}-{name}")
     for name, files in diagrams().items():
         write(files, folder / "diagrams" / name)
 

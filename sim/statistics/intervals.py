@@ -350,8 +350,8 @@ class _Histograms:
 
     @cached_property
     def below(self) -> FloatArray:
-        """The same, each bin with all before it."""
-        return np.cumsum(self.counts.astype(np.float64), axis=1)
+        """Counts of each bin with all before it, one row for each bin."""
+        return np.cumsum(self.counts.T.astype(np.float64), axis=0)
 
 
 def _histograms(cells: Sequence[Cell]) -> _Histograms:
@@ -381,19 +381,12 @@ def _percentiles(cells: Sequence[Cell], weights: IntArray, p: float) -> FloatArr
 
     NaN where a row takes only empty replications.
     """
+    from sim.statistics.resampled import positions
+
     histograms = _histograms(cells)
-    bins, own = histograms.bins, histograms.below
-    # A mixture's percentile lies between those of its parts: nothing outside that range need be added up.
-    reached = (own < p * own[:, -1:]).sum(axis=1)[own[:, -1] > 0]
-    first, last = max(int(reached.min()) - 1, 0), int(reached.max())
-    below = weights.astype(np.float64) @ own[:, first : last + 1]
-    target = p * (weights @ own[:, -1])
-    rows = np.arange(len(weights))
-    index = np.minimum((below < target[:, np.newaxis]).sum(axis=1), last - first)
-    start = np.where(index > 0, below[rows, index - 1], 0.0)
-    inside = below[rows, index] - start
-    fraction = np.divide(target - start, inside, out=np.full(len(weights), np.nan), where=inside > 0)
-    return histogram.value_at(bins, index + first, fraction)
+    index, fraction = np.empty(len(weights), dtype=np.int64), np.empty(len(weights))
+    positions(weights, histograms.below, p, index, fraction)
+    return histogram.value_at(histograms.bins, index, fraction)
 
 
 def _pooled(cells: Sequence[Cell], p: float) -> float:
