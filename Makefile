@@ -18,8 +18,8 @@ JOBS ?= -1
 OUTPUT ?= results/out/compare
 # Which rule the old bridge had is not published, so the table of rules shows each; a rival and a peak stand beside.
 COMPARE := compare scenarios/single-bridge.yaml --with new-bridge,separate-checkpoints,digital-tracking --factorial \
-	--rules one-lane-bridge,one-truck-at-a-time --rule-replications 2 \
-	--replaced-by new-bridge --beside one-more-truck-lane,peak
+	--rules one-lane-bridge,one-truck-at-a-time --rule-replications 20 \
+	--replaced-by new-bridge --beside one-more-truck-lane,peak --beside-replications 20
 
 .PHONY: help compare test cover lint type check clean
 

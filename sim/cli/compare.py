@@ -59,6 +59,12 @@ ReplacedBy = Annotated[
     typer.Option("--replaced-by", metavar="NAME", help="The intervention under which the rules do not matter."),
 ]
 RuleReplications = Annotated[int, typer.Option("--rule-replications", min=1, help="Replications under each rule.")]
+BesideReplications = Annotated[
+    int | None,
+    typer.Option(
+        "--beside-replications", min=1, help="Replications of what stands beside; as --replications if left out."
+    ),
+]
 Capacity = Annotated[
     bool, typer.Option("--capacity/--no-capacity", help="One short saturated run for each class and direction.")
 ]
@@ -74,6 +80,7 @@ def compare(
     rules: Rules = None,
     replaced_by: ReplacedBy = None,
     rule_replications: RuleReplications = 2,
+    beside_replications: BesideReplications = None,
     capacity: Capacity = True,
     figures: Figures = True,
     sets: Sets = None,
@@ -107,6 +114,7 @@ def compare(
         rules=names(rules),
         replaced_by=replaced_by,
         rule_replications=rule_replications,
+        beside_replications=beside_replications,
         sets=tuple(sets or ()),
         replications=replications,
         seed=seed,
@@ -125,11 +133,14 @@ def compare(
             if type(error) is ValueError:
                 raise UserError(str(error)) from None
             raise
-    made = tables(found, question)
-    if folder is not None:
-        from sim.cli.compare_folder import write_study
+    if folder is None:
+        made = tables(found, question)
+    else:
+        from sim.cli.compare_folder import diagrams_begun, write_study
 
-        write_study(found, made, folder, force=force, figures=figures)
+        diagrams = diagrams_begun(found, jobs=number) if figures else None
+        made = tables(found, question)
+        write_study(found, made, folder, force=force, diagrams=diagrams)
     if json:
         from sim.cli.compare_document import document
 

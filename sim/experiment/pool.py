@@ -42,6 +42,19 @@ def _outcomes(
             outcomes.close()
 
 
+def begin(function: Callable[[W], R], work: Sequence[W], *, jobs: int) -> Callable[[], tuple[R, ...]]:
+    """Let other processes make something of *work* while this one goes on: what is given back waits for the outcomes.
+
+    With one process the work is done when it is asked for. *function* and *work* are as those of :func:`spread`.
+    """
+    if jobs == 1 or not work:
+        return lambda: tuple(function(piece) for piece in work)
+    from joblib import Parallel, delayed
+
+    outcomes = Parallel(n_jobs=jobs, batch_size=1, return_as="generator")(delayed(function)(piece) for piece in work)
+    return lambda: tuple(outcomes)
+
+
 def spread(
     function: Callable[[W], R],
     work: Sequence[W],

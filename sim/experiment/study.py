@@ -48,6 +48,8 @@ class Question:
     """Settings in every scenario."""
     replications: int | None = None
     rule_replications: int = 2
+    beside_replications: int | None = None
+    """Of what stands beside the measures; as many as of the measures if left out."""
     seed: int | None = None
     capacity: int = 0
     """Saturated runs for each class and direction of the main comparison and of what stands beside it."""
@@ -123,7 +125,6 @@ def study(
     kept = {name: run for name, run in runs.items() if run.trajectories}
     runs |= {name: _without_trajectories(run) for name, run in kept.items()}
     names = [_name(subset, base=base) for subset in _subsets(question)]
-    aside = [Path(name).stem for name in question.beside]
     return Study(
         prepared=MappingProxyType(prepared),
         main=of_runs(
@@ -132,11 +133,7 @@ def study(
             factors=tuple(Path(name).stem for name in question.measures) if question.factorial else (),
             capacity=_of(capacity, names),
         ),
-        beside=None
-        if not aside
-        else of_runs(
-            {name: runs[name] for name in (base, *aside)}, reference=base, capacity=_of(capacity, [base, *aside])
-        ),
+        beside=_beside(question, runs, capacity, base=base) if question.beside else None,
         rules=MappingProxyType(_under_rules(question, runs, base=base)),
         kept=MappingProxyType(kept),
     )
@@ -167,13 +164,23 @@ class _Asked:
 
 def _scenarios(question: Question, *, base: str) -> dict[str, _Asked]:
     found = {_name(subset, base=base): _Asked(subset, question.replications) for subset in _subsets(question)}
-    found |= {Path(name).stem: _Asked((name,), question.replications) for name in question.beside}
+    aside = question.beside_replications or question.replications
+    found |= {Path(name).stem: _Asked((name,), aside) for name in question.beside}
     for rule in question.rules:
         for subset in _subsets(question):
             if question.replaced_by not in subset:
                 name = _under(rule, _name(subset, base=base))
                 found[name] = _Asked((rule, *subset), question.rule_replications, is_brief=True)
     return found
+
+
+def _beside(
+    question: Question, runs: Mapping[str, RunResult], capacity: "pl.DataFrame | None", *, base: str
+) -> Comparison:
+    names = [base, *(Path(name).stem for name in question.beside)]
+    few = min(len(runs[name].outcomes) for name in names)
+    some = {name: _first(runs[name], few) for name in names}
+    return of_runs(some, reference=base, capacity=_of(capacity, names))
 
 
 def _under_rules(question: Question, runs: Mapping[str, RunResult], *, base: str) -> dict[str, Comparison]:
@@ -183,16 +190,22 @@ def _under_rules(question: Question, runs: Mapping[str, RunResult], *, base: str
     few = min(question.rule_replications, len(runs[base].outcomes))
     return {
         Path(rule).stem: of_runs(
-            {name: _first(runs.get(_under(rule, name), runs[name]), few) for name in names}, reference=base
+            {name: _brief(_first(runs.get(_under(rule, name), runs[name]), few)) for name in names}, reference=base
         )
         for rule in (base, *question.rules)
     }
 
 
 def _first(result: RunResult, n: int) -> RunResult:
-    """The first *n* replications of a result, whole crossings only: what a run of so many says of them."""
-    outcomes = tuple(replace(outcome, tally=crossings_only(outcome.tally)) for outcome in result.outcomes[:n])
-    return replace(result, outcomes=outcomes, provenance=replace(result.provenance, replications=n))
+    """The first *n* replications of a result: what a run of so many would say."""
+    if n == len(result.outcomes):
+        return result
+    return replace(result, outcomes=result.outcomes[:n], provenance=replace(result.provenance, replications=n))
+
+
+def _brief(result: RunResult) -> RunResult:
+    outcomes = (replace(outcome, tally=crossings_only(outcome.tally)) for outcome in result.outcomes)
+    return replace(result, outcomes=tuple(outcomes))
 
 
 def _without_trajectories(result: RunResult) -> RunResult:

@@ -17,6 +17,7 @@ from sim.plots.crossing_text import TEXT_POINTS, Pen, TextBlock, draw_block, lin
 from sim.plots.crossing_words import PlaceWords, approach_words, post_words, road_words
 from sim.plots.crossing_zones import Bracket, brackets, draw_bracket, zone_height
 from sim.plots.lettering import wrapped
+from sim.plots.saving import Files, files_of
 from sim.scenario.places import Approach, Direction, Link
 from sim.scenario.schema import Scenario
 
@@ -57,6 +58,11 @@ def crossing_figure(scenario: Scenario) -> Figure:
     figure = Figure(figsize=(sheet.width, sheet.height), dpi=style.DOTS_PER_INCH, facecolor=style.PAPER)
     draw_crossing(scenario, ax=figure.add_axes((0, 0, 1, 1)))
     return figure
+
+
+def crossing_files(scenario: Scenario) -> Files:
+    """The files of that figure."""
+    return files_of(crossing_figure(scenario))
 
 
 def draw_crossing(scenario: Scenario, *, ax: Axes) -> Axes:

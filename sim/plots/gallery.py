@@ -33,17 +33,25 @@ _COUNTED = {3: "three", 4: "four", 5: "five"}
 def of_run(result: RunResult, scenario: Scenario) -> dict[str, Figure]:
     """Every figure of one result, by name."""
     made = {"crossing": crossing_figure(scenario)}
-    directions = [direction for direction in DIRECTIONS if result.plan.routes[DIRECTIONS.index(direction)]]
-    for direction in directions:
+    for direction in _directions(result):
         named = {style.words(result.name): result}
         made[f"crossing-times-{direction}"] = _distribution(named, direction, measure="crossing_time")
         made[f"waiting-times-{direction}"] = _distribution(named, direction, measure="waiting_time")
-    if result.trajectories:
-        for direction in directions:
-            made[f"cumulative-{direction}"] = _cumulative(result, direction)
-            if _is_whole_days(result.plan):
-                made[f"queue-{direction}"] = _queue(result, direction)
+    return made | of_trajectories(result)
+
+
+def of_trajectories(result: RunResult) -> dict[str, Figure]:
+    """The figures that need every vehicle, by name; none if no trajectories were kept."""
+    made: dict[str, Figure] = {}
+    for direction in _directions(result) if result.trajectories else ():
+        made[f"cumulative-{direction}"] = _cumulative(result, direction)
+        if _is_whole_days(result.plan):
+            made[f"queue-{direction}"] = _queue(result, direction)
     return made
+
+
+def _directions(result: RunResult) -> list[str]:
+    return [direction for direction in DIRECTIONS if result.plan.routes[DIRECTIONS.index(direction)]]
 
 
 def of_comparison(comparison: Comparison) -> dict[str, Figure]:

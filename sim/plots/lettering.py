@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import TextToPath
 
 POINTS_AN_INCH = 72
 _SHORTEST = 2
@@ -19,8 +19,9 @@ def text_width(text: str, *, size: float, bold: bool = False) -> float:
     trailing = _SPACE_ADVANCE * size * (len(text) - len(letters)) / POINTS_AN_INCH
     if not letters:
         return trailing
-    face = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
-    return float(TextPath((0, 0), letters, size=size, prop=face).get_extents().x1) / POINTS_AN_INCH + trailing
+    face = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal", size=size)
+    width, _, _ = TextToPath().get_text_width_height_descent(letters, face, ismath=False)
+    return float(width) / POINTS_AN_INCH + trailing
 
 
 def wrapped(text: str, *, width: float, size: float, bold: bool = False) -> tuple[str, ...]:

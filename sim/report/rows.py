@@ -76,11 +76,10 @@ class Rows:
 
     def __init__(self, frame: "pl.DataFrame") -> None:
         self._rows: dict[_Key, Found] = {}
-        for row in frame.iter_rows(named=True):
-            if row["hour"] is None:
-                self._rows[_Key(*(row[name] for name in _Key._fields))] = Found(
-                    row["value"], row["lower"], row["upper"], row["n"], row["unit"]
-                )
+        for row in frame.filter(frame["hour"].is_null()).iter_rows(named=True):
+            self._rows[_Key(*(row[name] for name in _Key._fields))] = Found(
+                row["value"], row["lower"], row["upper"], row["n"], row["unit"]
+            )
 
     def get(
         self,

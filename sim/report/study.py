@@ -52,7 +52,9 @@ def tables(found: Study, question: Question) -> tuple[Table, ...]:
         few = min(question.rule_replications, provenance.replications)
         made.append(side_by_side.rules_table(found.rules, replaced_by=question.replaced_by, replications=few))
     if found.beside is not None:
-        made += [_renamed(table, "beside") for table in _of_comparison(found.beside, told)]
+        few = found.beside.runs[found.beside.reference].provenance.replications
+        told = notes.chance_only(level=provenance.level, replications=few)
+        made += [_beside(table, replications=few) for table in _of_comparison(found.beside, told)]
     made += _grown(found)
     observed = found.prepared[main.reference].loaded.scenario.observed
     if observed:
@@ -72,8 +74,8 @@ def _noted(table: Table, note: str) -> Table:
     return replace(table, notes=(note, *table.notes))
 
 
-def _renamed(table: Table, key: str) -> Table:
-    return replace(table, title=f"Beside them: {table.title}", key=f"{key}-{table.key}")
+def _beside(table: Table, *, replications: int) -> Table:
+    return replace(table, title=f"Beside them, {replications} replications: {table.title}", key=f"beside-{table.key}")
 
 
 def _grown(found: Study) -> list[Table]:

@@ -37,6 +37,19 @@ _COLUMNS = (
     "bins",
     "counts",
 )
+_OF_ROW = (
+    "replication",
+    "record",
+    "key",
+    "n",
+    "sum",
+    "sum_squares_high",
+    "sum_squares_low",
+    "maximum",
+    "thresholds",
+    "beyond",
+)
+"""What differs from replication to replication, the histograms apart; a key stands by its number."""
 _TEXT = {"record", "measure", "direction", "vehicle_class", "attribute", "place"}
 _LISTS = {"thresholds", "beyond"}
 _HISTOGRAM = ("bins", "counts")
@@ -51,16 +64,15 @@ def to_frame(tallies: Sequence[Tally], *, replications: Sequence[int] | None = N
     import polars as pl
 
     numbers = range(len(tallies)) if replications is None else replications
-    rows = [row for number, tally in zip(numbers, tallies, strict=True) for row in _rows(number, tally)]
-    names = [name for name in _COLUMNS if name not in _HISTOGRAM]
-    columns: dict[str, Any] = dict.fromkeys(names, ())
-    if rows:
-        columns = dict(zip(names, zip(*rows, strict=True), strict=True))
-    frame = pl.DataFrame([pl.Series(name, list(columns[name]), dtype=_type(name)) for name in names])
+    keys: dict[Key, int] = {}
+    rows = [row for number, tally in zip(numbers, tallies, strict=True) for row in _rows(number, tally, keys)]
+    columns = dict(zip(_OF_ROW, zip(*rows, strict=True) if rows else [()] * len(_OF_ROW), strict=True))
+    frame = pl.DataFrame([pl.Series(name, list(columns[name]), dtype=_type(name)) for name in _OF_ROW])
+    names = pl.DataFrame([(*key,) for key in keys], schema={name: _type(name) for name in _KEY_COLUMNS}, orient="row")
     cells = [cell for tally in tallies for cell in tally.cells.values()]
-    of_cells = np.flatnonzero((frame["record"] == CELL).to_numpy())
-    histograms = _lists(of_cells, cells)
-    return frame.with_row_index("row").join(histograms, on="row", how="left").drop("row").select(_COLUMNS)
+    histograms = _lists(np.flatnonzero((frame["record"] == CELL).to_numpy()), cells)
+    frame = pl.concat([frame, names[frame["key"]]], how="horizontal")
+    return frame.with_row_index("row").join(histograms, on="row", how="left").select(_COLUMNS)
 
 
 def from_frame(frame: "pl.DataFrame") -> list[Tally]:
@@ -83,7 +95,7 @@ def _lists(rows: IntArray, cells: Sequence[Cell]) -> "pl.DataFrame":
     """Bins and counts of each of *cells* as lists, with the row in which they stand."""
     import polars as pl
 
-    row = np.repeat(rows, [len(cell.bins) for cell in cells]).astype(np.uint32)
+    row = np.repeat(rows.astype(np.uint32), [len(cell.bins) for cell in cells])
     flat = {name: np.concatenate([_NONE, *(getattr(cell, name) for cell in cells)]) for name in _HISTOGRAM}
     return pl.DataFrame({"row": row, **flat}).group_by("row", maintain_order=True).agg(*_HISTOGRAM)
 
@@ -108,24 +120,25 @@ def _type(column: str) -> "pl.DataType":
     return pl.List(pl.Int64) if column in _LISTS else pl.Int64()
 
 
-def _rows(number: int, tally: Tally) -> Iterator[tuple[Any, ...]]:
+def _rows(number: int, tally: Tally, keys: dict[Key, int]) -> Iterator[tuple[Any, ...]]:
+    """Rows of :data:`_OF_ROW`; new keys are numbered in *keys*."""
     for key, cell in tally.cells.items():
         yield (
             number,
             CELL,
-            *key,
+            keys.setdefault(key, len(keys)),
             cell.n,
             cell.sum,
             cell.sum_squares >> _LIMB,
             cell.sum_squares & ((1 << _LIMB) - 1),
             cell.maximum,
-            [threshold for threshold, _ in cell.beyond],
-            [count for _, count in cell.beyond],
+            [threshold for threshold, _ in cell.beyond] or None,
+            [count for _, count in cell.beyond] or None,
         )
     for key, value in tally.totals.items():
-        yield (number, TOTAL, *key, None, value, *[None] * 5)
+        yield (number, TOTAL, keys.setdefault(key, len(keys)), None, value, *[None] * 5)
     for key, value in tally.maxima.items():
-        yield (number, MAXIMUM, *key, *[None] * 4, value, *[None] * 2)
+        yield (number, MAXIMUM, keys.setdefault(key, len(keys)), *[None] * 4, value, None, None)
 
 
 def _cell(row: dict[str, Any], bins: NDArray[np.integer], counts: NDArray[np.integer]) -> Cell:
@@ -134,7 +147,7 @@ def _cell(row: dict[str, Any], bins: NDArray[np.integer], counts: NDArray[np.int
         sum=row["sum"],
         sum_squares=(row["sum_squares_high"] << _LIMB) + row["sum_squares_low"],
         maximum=row["maximum"],
-        beyond=tuple(zip(row["thresholds"], row["beyond"], strict=True)),
+        beyond=tuple(zip(row["thresholds"] or (), row["beyond"] or (), strict=True)),
         bins=bins,
         counts=counts,
     )

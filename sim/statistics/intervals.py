@@ -10,7 +10,7 @@ others. The level is that of a two-sided interval.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -205,7 +205,8 @@ def percentile(cells: Sequence[Cell], p: float, *, level: float) -> Estimate:
     counted = [cell for cell in cells if cell.n]
     if not counted:
         return Estimate(None, None, None, 0)
-    bins, counts = _histograms(counted)
+    histograms = _histograms(counted)
+    bins, counts = histograms.bins, histograms.counts
     below = np.cumsum(counts.sum(axis=0), dtype=np.float64)
     total = float(below[-1])
     index, fraction = histogram.position_of(below, p * total)
@@ -338,8 +339,37 @@ def _paired_means(cells_a: Sequence[Cell], cells_b: Sequence[Cell]) -> tuple[Flo
 # Percentiles.
 
 
-def _histograms(cells: Sequence[Cell]) -> tuple[IntArray, IntArray]:
-    return histogram.dense([(cell.bins, cell.counts) for cell in cells])
+@dataclass(frozen=True, eq=False)
+class _Histograms:
+    """The histograms of some cells side by side."""
+
+    cells: Sequence[Cell]
+    bins: IntArray
+    counts: IntArray
+    """One row for each cell."""
+
+    @cached_property
+    def below(self) -> FloatArray:
+        """Counts of each bin with all before it, one row for each bin."""
+        return np.cumsum(self.counts.T.astype(np.float64), axis=0)
+
+
+def _histograms(cells: Sequence[Cell]) -> _Histograms:
+    """Those of *cells*; several percentiles of one time are asked for one behind the other."""
+    key = tuple(map(id, cells))
+    if key not in _at_hand:
+        while len(_at_hand) >= _MOST_AT_HAND:
+            del _at_hand[next(iter(_at_hand))]
+        bins, counts = histogram.dense([(cell.bins, cell.counts) for cell in cells])
+        _at_hand[key] = _Histograms(cells, bins, counts)
+    return _at_hand[key]
+
+
+_MOST_AT_HAND = 8
+"""Scenarios of a full factorial of three measures."""
+
+_at_hand: dict[tuple[int, ...], _Histograms] = {}
+"""By the identity of each cell; the cells are held, so that it stays theirs."""
 
 
 def _value(bins: IntArray, index: int, fraction: float) -> float:
@@ -351,19 +381,12 @@ def _percentiles(cells: Sequence[Cell], weights: IntArray, p: float) -> FloatArr
 
     NaN where a row takes only empty replications.
     """
-    bins, counts = _histograms(cells)
-    own = np.cumsum(counts, axis=1, dtype=np.float64)
-    # A mixture's percentile lies between those of its parts: nothing outside that range need be added up.
-    reached = (own < p * own[:, -1:]).sum(axis=1)[own[:, -1] > 0]
-    first, last = max(int(reached.min()) - 1, 0), int(reached.max())
-    below = weights.astype(np.float64) @ own[:, first : last + 1]
-    target = p * (weights @ own[:, -1])
-    rows = np.arange(len(weights))
-    index = np.minimum((below < target[:, np.newaxis]).sum(axis=1), last - first)
-    start = np.where(index > 0, below[rows, index - 1], 0.0)
-    inside = below[rows, index] - start
-    fraction = np.divide(target - start, inside, out=np.full(len(weights), np.nan), where=inside > 0)
-    return histogram.value_at(bins, index + first, fraction)
+    from sim.statistics.resampled import positions
+
+    histograms = _histograms(cells)
+    index, fraction = np.empty(len(weights), dtype=np.int64), np.empty(len(weights))
+    positions(weights, histograms.below, p, index, fraction)
+    return histogram.value_at(histograms.bins, index, fraction)
 
 
 def _pooled(cells: Sequence[Cell], p: float) -> float:

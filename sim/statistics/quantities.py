@@ -78,11 +78,21 @@ class _Keys:
     @classmethod
     def of(cls, tallies: Sequence[Tally]) -> "_Keys":
         return cls(
-            cells=frozenset().union(*(tally.cells for tally in tallies)),
-            totals=frozenset().union(*(tally.totals for tally in tallies)),
-            maxima=frozenset().union(*(tally.maxima for tally in tallies)),
+            cells=_of_any([tally.cells for tally in tallies]),
+            totals=_of_any([tally.totals for tally in tallies]),
+            maxima=_of_any([tally.maxima for tally in tallies]),
             marks=_common_thresholds(tallies),
         )
+
+
+def _of_any(tables: Sequence[Mapping[Key, object]]) -> frozenset[Key]:
+    """The keys of all tables; most have the same ones in the same order, which is found sooner than each is hashed."""
+    different: list[list[Key]] = []
+    for table in tables:
+        keys = list(table)
+        if keys not in different:
+            different.append(keys)
+    return frozenset[Key]().union(*different)
 
 
 def _common_thresholds(tallies: Sequence[Tally]) -> dict[tuple[str, str, str, int | None], frozenset[int]]:

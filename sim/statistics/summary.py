@@ -115,13 +115,14 @@ def differences(base: Sequence[Tally], other: Sequence[Tally], plan: Plan, *, le
 def contrasts(scenarios: Scenarios, weights: Sequence[float], plan: Plan, *, level: float) -> "pl.DataFrame":
     """The same rows with a weighted sum over paired scenarios as value: effects of a factorial design.
 
-    *plan* is that of the scenario with most in it. Of the percentiles, over more than two scenarios only p50 and
-    p95 are given: each costs a bootstrap of every scenario.
+    *plan* is that of the scenario with most in it. Over more than two scenarios only whole crossings are given, and of
+    the percentiles only p50 and p95: each costs a bootstrap of every scenario.
     """
 
     def is_shown(quantity: Quantity) -> bool:
-        few = len(scenarios) <= _PAIR
-        return _is_compared(quantity) and (few or not quantity.is_resampled or quantity.statistic in ("p50", "p95"))
+        if len(scenarios) > _PAIR and not _is_of_crossings(quantity):
+            return False
+        return _is_compared(quantity)
 
     rows = _rows(scenarios, weights, plan, level=level, chosen=is_shown)
     return _frame(row for row in rows if row[COLUMNS.index("value")] is not None)
@@ -167,6 +168,11 @@ COLUMNS = (
     "n",
     "unit",
 )
+
+
+def _is_of_crossings(quantity: Quantity) -> bool:
+    key = quantity.key
+    return key.place == ALL and key.hour is None and quantity.statistic not in ("p90", "p99")
 
 
 def _is_compared(quantity: Quantity) -> bool:

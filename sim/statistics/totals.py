@@ -66,7 +66,7 @@ def maxima(trajectory: Trajectory, plan: Plan, window: Window) -> dict[Key, int]
     """
     made: dict[Key, int] = {}
     names = place_names(plan)
-    queues = {name: _Queue.of(trajectory, plan, name) for name in names}
+    queues = _queues(trajectory, plan)
     for direction, label in ((None, ALL), *enumerate(DIRECTIONS)):
         made[Key("in_system", label)] = occupancy.number_in_system(trajectory, direction=direction).maximum(window)
         for name, queue in queues.items():
@@ -90,17 +90,6 @@ class _Queue:
     direction: IntArray
     length: IntArray
 
-    @classmethod
-    def of(cls, trajectory: Trajectory, plan: Plan, name: str) -> "_Queue":
-        visits, vehicles = trajectory.visits, trajectory.vehicles
-        here = occupancy.among(visits.place, [number for number, own in enumerate(place_names(plan)) if own == name])
-        rows = np.flatnonzero(here & (visits.joined_at != visits.began_at))
-        who = visits.vehicle[rows]
-        lengths = np.array(plan.lengths, dtype=np.int64)
-        return cls(
-            visits.joined_at[rows], visits.began_at[rows], vehicles.direction[who], lengths[vehicles.vehicle_class[who]]
-        )
-
     def greatest(self, direction: int | None, window: Window) -> tuple[int, int]:
         """The greatest queue of a direction, or of both: vehicles, and millimetres."""
         if direction is not None and np.any(self.direction != direction):
@@ -111,6 +100,22 @@ class _Queue:
         if len(self.length) and np.all(self.length == self.length[0]):
             return waiting, waiting * int(self.length[0])
         return waiting, occupancy.step_series(self.joined_at, self.began_at, self.length).maximum(window)
+
+
+def _queues(trajectory: Trajectory, plan: Plan) -> dict[str, _Queue]:
+    """The queues at the places of each name."""
+    visits, vehicles = trajectory.visits, trajectory.vehicles
+    names = list(dict.fromkeys(place_names(plan)))
+    number = np.array([names.index(name) for name in place_names(plan)], dtype=np.int16)
+    waits = np.flatnonzero(visits.joined_at != visits.began_at)
+    at = number[visits.place[waits]]
+    rows = waits[np.argsort(at, kind="stable")]
+    who = visits.vehicle[rows]
+    length = np.array(plan.lengths, dtype=np.int64)[vehicles.vehicle_class]
+    columns = (visits.joined_at[rows], visits.began_at[rows], vehicles.direction[who], length[who])
+    ends = np.cumsum(np.bincount(at, minlength=len(names)))[:-1]
+    parts = zip(*(np.split(column, ends) for column in columns), strict=True)
+    return {name: _Queue(*own) for name, own in zip(names, parts, strict=True)}
 
 
 def _is_passed(plan: Plan, numbers: Iterable[int], direction: int) -> bool:

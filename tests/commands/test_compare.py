@@ -126,7 +126,7 @@ def test_rules_are_compared_with_the_base_under_the_same_rule(tiny: Path, tmp_pa
 def test_what_stands_beside_is_compared_with_the_base_alone(tiny: Path) -> None:
     _, out, _ = samur("compare", tiny, "--with", "second-booth", "--beside", "slow-bridge", *FAST, "--factorial")
     assert "2 scenarios compared" in out
-    assert "Beside them: truck: difference from tiny" in out
+    assert "Beside them, 2 replications: truck: difference from tiny" in out
 
 
 def test_at_zero_adoption_the_layer_is_shown_to_change_nothing(tiny: Path) -> None:

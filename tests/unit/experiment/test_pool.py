@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from sim.experiment.pool import spread
+from sim.experiment.pool import begin, spread
 
 
 def _square(number: int) -> int:
@@ -38,3 +38,9 @@ def test_an_interrupt_stops_the_work(jobs: int) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         spread(_take_a_while, [0.1] * 8, jobs=jobs, progress=interrupt)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_work_that_was_begun_is_given_in_the_order_asked_for(jobs: int) -> None:
+    assert begin(_square, [3, 1, 2], jobs=jobs)() == (9, 1, 4)
+    assert begin(_square, [], jobs=jobs)() == ()

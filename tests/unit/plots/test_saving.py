@@ -44,11 +44,13 @@ def test_a_failed_save_leaves_the_old_file_and_nothing_half_written(
     save(_figure(), tmp_path / "figure")
     before = (tmp_path / "figure.png").read_bytes()
 
-    def fail(_figure: Figure, target: Path, **_: object) -> None:
-        Path(target).write_bytes(b"half")
+    write_bytes = Path.write_bytes
+
+    def fail(target: Path, content: bytes) -> int:
+        write_bytes(target, content[: len(content) // 2])
         raise OSError("disk full")
 
-    monkeypatch.setattr(Figure, "savefig", fail)
+    monkeypatch.setattr(Path, "write_bytes", fail)
     with pytest.raises(OSError, match="disk full"):
         save(_figure(), tmp_path / "figure")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["figure.png", "figure.svg"]
