@@ -50,8 +50,10 @@ class Measured:
 def measure(peers: Peers, folder: Path, *, rounds: int, days: float) -> Measured:
     """Every program *rounds* times."""
     one, two = ours.border_1(days), ours.border_2(DAYS_OF_BORDER_2)
-    for prepared in (ours.border_1(1), ours.border_2(1)):
-        ours.replication(prepared, seed=SEED, number=0)  # whatever has to be compiled is compiled here
+    for prepared in (one, two):
+        # Whatever has to be compiled is compiled here, and memory is found that later replications use again.
+        ours.replication(prepared, seed=SEED, number=rounds)
+    ours.event_by_event(ours.border_1(1), ours.simulated(ours.border_1(1), seed=SEED, number=0))
     measured = Measured(days)
     for number in range(rounds):
         sys.stderr.write(f"round {number + 1} of {rounds}\n")
@@ -66,6 +68,7 @@ def measure(peers: Peers, folder: Path, *, rounds: int, days: float) -> Measured
 def _border_1(measured: Measured, peers: Peers, folder: Path, prepared: Any, number: int) -> None:
     runs = measured.border_1
     made = ours.replication(prepared, seed=SEED, number=number)
+    made.seconds[ours.EVENTS] = ours.event_by_event(prepared, made)
     n = len(made.trajectory.vehicles)
     runs.setdefault("ours", []).append(Sample(n, made.seconds, {}))
     measured.n_gamma = ours.n_gamma(prepared.plan, made.draws)

@@ -13,7 +13,8 @@ from unittest.mock import patch
 import numpy as np
 
 from sim.draws import Draws, draw
-from sim.engines.compiled import crossing, loop
+from sim.engines.compiled import crossing
+from sim.engines.compiled.forward import is_feed_forward
 from sim.experiment.prepare import Prepared, prepare
 from sim.plan.model import PAPER, Plan
 from sim.statistics.invariants import check
@@ -29,6 +30,8 @@ T = TypeVar("T")
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 KERNEL = "of it in the kernel"
 """Part of the loop in which memory that nobody had touched was found."""
+EVENTS = "loop, event by event"
+"""Our loop where a plan is passed place by place, made to work its events instead."""
 STAGES_THAT_SERVE = [stage for stage in border1.STAGES if stage != "bridge"]
 
 
@@ -81,6 +84,16 @@ def _run(plan: Plan, *, seed: int, number: int, reach: int) -> Replication:
     return Replication(draws, trajectory, seconds)
 
 
+def event_by_event(prepared: Prepared, made: Replication) -> float:
+    """Seconds of CPU of our loop on the same draws, if it may not pass the crossing place by place."""
+    assert is_feed_forward(prepared.plan)
+    seconds: dict[str, float] = {}
+    with patch.object(crossing, "is_feed_forward", lambda _: False), _loop_timed(seconds):
+        again = crossing.simulate(prepared.plan, made.draws)
+    assert again == made.trajectory
+    return seconds["loop"]
+
+
 def timed(work: Callable[[], T]) -> tuple[float, T]:
     """Seconds of CPU that *work* takes, and what it gives."""
     start = time.process_time()
@@ -91,17 +104,15 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
 @contextmanager
 def _loop_timed(seconds: dict[str, float]) -> Iterator[None]:
     """Time the compiled loop inside of what is done under it, apart from the memory made and the record packed."""
-    usual: Callable[..., int] = loop.run
-    seconds |= {"loop": 0.0, KERNEL: 0.0}
+    usual = crossing._Run._work
 
-    def run(*arrays: object) -> int:
+    def work(run: crossing._Run) -> Ending:
         in_kernel = os.times().system
-        elapsed, code = timed(lambda: usual(*arrays))
-        seconds["loop"] += elapsed
-        seconds[KERNEL] += os.times().system - in_kernel
-        return code
+        seconds["loop"], ending = timed(lambda: usual(run))
+        seconds[KERNEL] = os.times().system - in_kernel
+        return ending
 
-    with patch.object(crossing, "run", run):
+    with patch.object(crossing._Run, "_work", work):
         yield
 
 

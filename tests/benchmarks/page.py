@@ -6,7 +6,7 @@ from statistics import median
 
 from tests.benchmarks.agreement import SURE, Compared, with_blocks, with_replications
 from tests.benchmarks.measuring import DAYS_OF_BORDER_2, LENGTHS, Measured, Sample
-from tests.benchmarks.ours import KERNEL
+from tests.benchmarks.ours import EVENTS, KERNEL
 from tests.benchmarks.peers.border1 import DAY
 from tests.benchmarks.tools import Peers
 
@@ -81,7 +81,9 @@ def _targets(measured: Measured) -> Iterator[str]:
         rows.append([f"{TITLES[name]}, whole script against whole replication", *_judged(of_whole, whole, more=True)])
     for name, part, title, target in (
         ("c++", "loop", "our loop against the C++ loop", (1.6, 1.3)),
+        ("c++", EVENTS, "our loop, event by event, against the C++ loop", None),
         ("c++, whole record", "loop", "our loop against the C++ loop that records as much", None),
+        ("c++, whole record", EVENTS, "our loop, event by event, against the same", None),
         ("c++, whole record", "engine", "our engine, memory made and record packed, against the same", None),
     ):
         if name in measured.border_1:
