@@ -78,6 +78,23 @@ def parse_length(text: object) -> int:
     return value
 
 
+def parse_margin(text: object) -> tuple[int | None, float | None]:
+    """A difference that does not matter: microseconds of ``10 min``, or the share of ``5 %``; the other is None."""
+    accepted = "expected a margin: a share such as 5 %, or a time with its unit such as 10 min"
+    match = _QUANTITY.match(text) if isinstance(text, str) else None
+    if match is None:
+        raise ValueError(accepted)
+    if match["unit"] == "%":
+        share = float(match["number"]) / 100
+        if not 0 <= share <= 1:
+            raise ValueError("a margin is a share from 0 % to 100 %, or a time")
+        return None, share
+    try:
+        return parse_duration(text), None
+    except ValueError:
+        raise ValueError(accepted) from None
+
+
 def parse_speed(text: object) -> float:
     """Millimetres per microsecond of a speed such as ``53.3 km/h``."""
     value = float(_quantity(text, _SPEED_UNITS, "speed", "53.3 km/h"))

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 DEFAULT_FOLDER = Path("results") / "out"
 
+FAILURES = {"worse": 1, "undecided": 4}
+"""Exit codes of verdicts, where asked for."""
+
 Measures = Annotated[
     list[str],
     typer.Option(
@@ -65,6 +68,22 @@ BesideReplications = Annotated[
         "--beside-replications", min=1, help="Replications of what stands beside; as --replications if left out."
     ),
 ]
+Margin = Annotated[
+    str | None,
+    typer.Option(
+        "--margin",
+        metavar="MARGIN",
+        help="Difference of crossing times that does not matter, 5% of the base or 10min; else the file's run.margin.",
+    ),
+]
+FailOn = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-on",
+        metavar="VERDICT,…",
+        help="End with 1 if any verdict is worse, with 4 if any is undecided: worse, undecided, or both.",
+    ),
+]
 Capacity = Annotated[
     bool, typer.Option("--capacity/--no-capacity", help="One short saturated run for each class and direction.")
 ]
@@ -81,6 +100,8 @@ def compare(
     replaced_by: ReplacedBy = None,
     rule_replications: RuleReplications = 2,
     beside_replications: BesideReplications = None,
+    margin: Margin = None,
+    fail_on: FailOn = None,
     capacity: Capacity = True,
     figures: Figures = True,
     sets: Sets = None,
@@ -104,6 +125,8 @@ def compare(
     from sim.report.study import tables
 
     started = time.monotonic()
+    failing = _failing(fail_on)
+    _refuse_margin(margin)
     folder = output if output is not None or json else DEFAULT_FOLDER / file.stem
     refuse_folder(folder, force=force)
     question = Question(
@@ -115,6 +138,7 @@ def compare(
         replaced_by=replaced_by,
         rule_replications=rule_replications,
         beside_replications=beside_replications,
+        margin=margin,
         sets=tuple(sets or ()),
         replications=replications,
         seed=seed,
@@ -151,14 +175,36 @@ def compare(
         print_error(f"results, tables{', figures and diagrams' if figures else ''} written to {folder}")
     if not quiet:
         print_error(f"samur compare took {time.monotonic() - started:.0f} s")
+    code = next((code for verdict, code in failing.items() if verdict in found.main.verdicts["verdict"]), 0)
+    if code:
+        raise typer.Exit(code)
+
+
+def _failing(fail_on: str | None) -> dict[str, int]:
+    """The verdicts that make the command fail, and its exit codes; what comes first decides."""
+    asked = [] if fail_on is None else [name.strip() for name in fail_on.split(",")]
+    wrong = [name for name in asked if name not in FAILURES]
+    if wrong:
+        raise typer.BadParameter(f"{wrong[0]!r} is none of {', '.join(FAILURES)}", param_hint="--fail-on")
+    return {name: code for name, code in FAILURES.items() if name in asked}
+
+
+def _refuse_margin(margin: str | None) -> None:
+    from sim.units import parse_margin
+
+    try:
+        if margin is not None:
+            parse_margin(margin)
+    except ValueError as error:
+        raise typer.BadParameter(f"{margin!r}: {error}", param_hint="--margin") from None
 
 
 def _print_study(found: "Study", made: "Sequence[Table]") -> None:
-    from sim.report.study import heading, same_lines
+    from sim.report.study import heading, same_lines, verdict_lines
 
     for line in heading(found):
         print_text(line)
     print_text("")
     print_tables(made)
-    for line in same_lines(found):
+    for line in (*verdict_lines(found), *same_lines(found)):
         print_text(line)

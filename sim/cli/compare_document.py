@@ -12,6 +12,8 @@ def document(found: Study, question: Question) -> dict[str, Any]:
     return {
         "kind": "comparison",
         **to_document(found.main),
+        "margin": None if found.main.margin is None else str(found.main.margin),
+        "verdicts": found.main.verdicts.to_dicts(),
         "beside": None if found.beside is None else to_document(found.beside),
         "rules": {name: to_document(one) for name, one in found.rules.items()},
         "replaced_by": question.replaced_by,

@@ -21,6 +21,7 @@ from sim.experiment.settings import acting
 from sim.results.comparison import Comparison, of_runs
 from sim.results.run import RunResult
 from sim.statistics.tally import crossings_only
+from sim.statistics.verdict import Margin
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,6 +48,8 @@ class Question:
     sets: tuple[str, ...] = ()
     """Settings in every scenario."""
     replications: int | None = None
+    margin: str | None = None
+    """A difference of crossing times that does not matter, ``5 %`` or ``10 min``, in place of the file's."""
     rule_replications: int = 2
     beside_replications: int | None = None
     """Of what stands beside the measures; as many as of the measures if left out."""
@@ -132,11 +135,17 @@ def study(
             reference=base,
             factors=tuple(Path(name).stem for name in question.measures) if question.factorial else (),
             capacity=_of(capacity, names),
+            margin=_margin(question, prepared[base]),
         ),
         beside=_beside(question, runs, capacity, base=base) if question.beside else None,
         rules=MappingProxyType(_under_rules(question, runs, base=base)),
         kept=MappingProxyType(kept),
     )
+
+
+def _margin(question: Question, base: Prepared) -> Margin | None:
+    stated = question.margin or base.loaded.scenario.run.margin
+    return None if stated is None else Margin.parse(stated)
 
 
 def _refuse(question: Question) -> None:

@@ -11,6 +11,7 @@ from sim.report.observed import observed_table
 from sim.report.rows import Group, Rows
 from sim.report.standing import Growing, growth_table, usual_demand
 from sim.report.table import Table
+from sim.report.verdicts import verdict_sentences, verdict_table
 from sim.results.comparison import Comparison
 from sim.units import DAY
 
@@ -44,6 +45,8 @@ def tables(found: Study, question: Question) -> tuple[Table, ...]:
     provenance = main.runs[main.reference].provenance
     told = notes.chance_only(level=provenance.level, replications=provenance.replications)
     made = [side_by_side.overview_table(main, notes=[told])]
+    if main.others:
+        made.append(verdict_table(main))
     made += _of_comparison(main, told)
     made.append(side_by_side.pairing_table(main))
     if main.effects is not None:
@@ -91,6 +94,11 @@ def _capacity(one: Comparison, name: str) -> Mapping[Group, float] | None:
     found = side_by_side.capacities(one.capacity)
     own = {who: value for (whose, who), (value, _) in found.items() if whose == name and value is not None}
     return own or None
+
+
+def verdict_lines(found: Study) -> tuple[str, ...]:
+    """The verdicts on mean crossing times, a sentence for each scenario."""
+    return tuple(verdict_sentences(found.main))
 
 
 def same_lines(found: Study) -> tuple[str, ...]:

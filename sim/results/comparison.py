@@ -10,6 +10,7 @@ from sim.results.factorial import contrasts
 from sim.results.run import RunResult
 from sim.results.tables import named
 from sim.statistics.memory import Memory, remembering
+from sim.statistics.verdict import Margin
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,6 +33,8 @@ class Comparison:
     capacity: "pl.DataFrame | None" = field(default=None, repr=False)
     """Capacity per scenario, direction and class, with the place that limits it; None if it was not asked for."""
 
+    margin: Margin | None = None
+    """A difference of crossing times that does not matter; without one, every difference from 0 does."""
     _memory: Memory = field(default_factory=dict, repr=False)
     """What differences and effects have in common."""
 
@@ -88,6 +91,16 @@ class Comparison:
             )
 
     @cached_property
+    def verdicts(self) -> "pl.DataFrame":
+        """The verdict on each difference of the family against :attr:`margin`: see :mod:`sim.statistics.judging`."""
+        from sim.statistics import judging
+
+        base = self.runs[self.reference]
+        others = {name: (other.tallies, other.plan) for name, other in self._compared()}
+        with remembering(self._memory):
+            return judging.verdicts(base.tallies, others, level=base.provenance.level, margin=self.margin)
+
+    @cached_property
     def pairing(self) -> "pl.DataFrame":
         """What common random numbers were worth for mean crossing times: correlation, and replications saved."""
         import polars as pl
@@ -133,6 +146,7 @@ def of_runs(
     reference: str,
     factors: tuple[str, ...] = (),
     capacity: "pl.DataFrame | None" = None,
+    margin: Margin | None = None,
 ) -> Comparison:
     """A comparison of *runs*, which must have the same replications and seed.
 
@@ -143,4 +157,4 @@ def of_runs(
         raise ValueError(f"the reference {reference!r} is none of the scenarios: {', '.join(runs)}")
     if len({(run.provenance.seed, run.provenance.replications) for run in runs.values()}) > 1:
         raise ValueError("scenarios can be compared only under the same seed and as many replications")
-    return Comparison(MappingProxyType(dict(runs)), reference, factors, capacity)
+    return Comparison(MappingProxyType(dict(runs)), reference, factors, capacity, margin)

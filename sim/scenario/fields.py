@@ -67,6 +67,11 @@ def _number(minimum: float, maximum: float | None = None, *, kind: str = "number
     return WithJsonSchema(schema if maximum is None else {**schema, "maximum": maximum})
 
 
+def _margin(text: str) -> str:
+    units.parse_margin(text)
+    return text
+
+
 def _start(text: str) -> str:
     accepted = 'expected a date and time without a zone, such as "2019-06-03 00:00"'
     try:
@@ -153,6 +158,12 @@ Count = Annotated[int, BeforeValidator(units.parse_whole), Field(ge=0, le=100_00
 Flag = Annotated[bool, BeforeValidator(units.parse_flag), WithJsonSchema({"type": "boolean"})]
 _START = r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?$"
 Start = Annotated[str, AfterValidator(_start), _text("a local date and time", "2019-06-03 00:00", _START)]
+Margin = Annotated[
+    str,
+    AfterValidator(_margin),
+    _text("a share of the base's value, or a time", "5 %", rf"^\s*{NUMBER_PATTERN}\s*(%|{_TIME})\s*$"),
+]
+"""A difference that does not matter."""
 Expression = Annotated[
     str,
     AfterValidator(_expression),

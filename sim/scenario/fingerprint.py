@@ -1,6 +1,6 @@
 """A short word for the physics of a scenario: equal exactly when the same thing is simulated.
 
-It leaves out what does not act (titles, reasons, sources, published figures), how often and with which seed a
+It leaves out what does not act (titles, reasons, sources, published figures, margins), how often and with which seed a
 run is repeated, and the order of every mapping except `places`, `lanes` and `lines`, whose order numbers them.
 """
 
@@ -15,7 +15,7 @@ from sim.scenario.schema import Run, Scenario
 _SILENT = frozenset(
     {"source", "assumption", "reason", "title", "name", "question", "assumptions", "sources", "observed", "exact"}
 )
-_REPETITION = frozenset({"replications", "seed"})
+_REPETITION = frozenset({"replications", "seed", "margin"})
 _ORDERED = frozenset({"places", "lanes", "lines"})
 _DIGITS = 16
 

@@ -22,6 +22,7 @@ from sim.scenario.fields import (
     Flag,
     Frozen,
     Length,
+    Margin,
     Moment,
     Month,
     Name,
@@ -60,6 +61,8 @@ class Run(Block):
     """Independent repetitions."""
     seed: Annotated[Whole, Field(ge=0, lt=2**63)] = 1
     """Fixes every random number."""
+    margin: Margin | None = None
+    """A difference of crossing times that does not matter: a share of the base's, or a time."""
     stop_after: Span | None = None
     """How long after the window's end a run may go on until all its vehicles are out (warm-up, window, a week)."""
 

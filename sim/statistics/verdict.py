@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sim.statistics.intervals import MIN_REPLICATIONS, Estimate, t_quantile
+from sim.units import MINUTE, parse_margin
 
 MOST_REPLICATIONS = 10_000
 """Nobody is advised to run more than this."""
@@ -48,9 +49,22 @@ class Margin:
     """A difference that does not matter: so many units, or such a share of the value compared with."""
 
     absolute: float | None = None
-    """In the unit of the measure."""
+    """In minutes, or whatever is the unit of the measure."""
     relative: float | None = None
     """Share of the base's value."""
+
+    @classmethod
+    def parse(cls, text: str) -> "Margin":
+        """``5 %`` of the base's value, or ``10 min``, for a measure in minutes.
+
+        Raises:
+            ValueError: It is neither.
+        """
+        time, share = parse_margin(text)
+        return cls(absolute=None if time is None else time / MINUTE, relative=share)
+
+    def __str__(self) -> str:
+        return f"{self.absolute:g} min" if self.relative is None else f"{100 * self.relative:g} % of the base"
 
     def of(self, base: float | None) -> float | None:
         """The margin in the unit of the measure, for the value *base*; None where it is not defined."""

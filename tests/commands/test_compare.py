@@ -163,3 +163,72 @@ def test_what_cannot_be_compared_is_refused_and_nothing_written(options: tuple[s
     assert (code, out) == (2, "")
     assert "rror: " in err
     assert [path.name for path in tiny.parents[1].iterdir()] == ["tiny"]
+
+
+SIX = ("-n", "6", "-j", "1", "--no-capacity", "--no-figures", "--set", "run.length=6 h")
+
+
+def test_verdicts_are_printed_read_aloud_and_kept(tiny: Path, tmp_path: Path) -> None:
+    code, out, _ = samur("compare", tiny, "--with", "slow-bridge", *SIX, "--margin", "1%", "-o", tmp_path / "made")
+    assert code == 0
+    assert "Verdicts on the crossing time, against tiny" in out
+    assert "so that the chance of any wrong verdict is at most 5 %" in out
+    assert "Equivalent: surely within 1 % of the base." in out
+    rows = rows_of(tmp_path / "made" / "verdicts.csv")
+    means = {(row["vehicle_class"], row["direction"]): row for row in rows if row["statistic"] == "mean"}
+    assert all(row["verdict"] == "worse" for row in means.values())
+    assert "slow-bridge: worse for" in out
+
+
+def test_the_margin_of_the_file_counts_unless_another_is_given(tiny: Path) -> None:
+    wide = ("--with", "slow-bridge", *SIX, "--set", "run.margin=2 d")
+    _, out, _ = samur("compare", tiny, *wide)
+    assert "slow-bridge: equivalent for" in out
+    assert "surely within 2880 min" in out
+    _, out, _ = samur("compare", tiny, *wide, "--margin", "1 s", "--force")
+    assert "slow-bridge: worse for" in out
+
+
+def test_the_margin_is_no_physics(tiny: Path) -> None:
+    plain, judged = (sim.load(tiny, sets=sets).fingerprint for sets in ([], ["run.margin=5 %"]))
+    assert plain == judged
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "margin", "expected"),
+    [("worse", "1%", 1), ("undecided", "1%", 4), ("worse,undecided", "1%", 1), ("worse", "2 d", 0)],
+)
+def test_a_verdict_fails_the_command_where_asked(tiny: Path, verdicts: str, margin: str, expected: int) -> None:
+    code, _, _ = samur("compare", tiny, "--with", "slow-bridge", *SIX, "--margin", margin, "--fail-on", verdicts)
+    assert code == expected
+
+
+def test_what_is_undecided_fails_with_its_own_code(tiny: Path) -> None:
+    code, out, _ = samur(
+        "compare", tiny, "--with", "slow-bridge", *FAST, "--margin", "5%", "--fail-on", "undecided,worse"
+    )
+    assert "too few replications or vehicles for an interval" in " ".join(out.split())
+    assert code == 4
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (("--margin", "5 km"), "expected a margin"),
+        (("--fail-on", "bad"), "'bad' is none of worse, undecided"),
+        (("--set", "run.margin=five"), "expected a margin"),
+    ],
+)
+def test_a_wrong_margin_or_verdict_is_refused(tiny: Path, option: tuple[str, str], told: str) -> None:
+    code, out, err = samur("compare", tiny, "--with", "slow-bridge", *FAST, *option)
+    assert code == 2
+    assert told in " ".join(err.replace("│", " ").split())
+    assert not out
+
+
+def test_the_document_holds_the_verdicts(tiny: Path) -> None:
+    _, out, _ = samur("compare", tiny, "--with", "slow-bridge", *SIX, "--margin", "1%", "--json")
+    document = json.loads(out)
+    assert document["margin"] == "1 % of the base"
+    assert {row["verdict"] for row in document["verdicts"]} <= {"better", "worse", "equivalent", "undecided"}
+    assert all(row["level"] > 0.95 for row in document["verdicts"])

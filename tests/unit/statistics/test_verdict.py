@@ -76,3 +76,13 @@ def test_on_the_margin_no_number_settles_it() -> None:
     assert replications_to_settle(_interval(1.0, 4.0, 10, 0.95), margin=1.0, level=0.95) is None
     assert replications_to_settle(Estimate(1.0, None, None, 3), margin=0.5, level=0.95) is None
     assert replications_to_settle(_interval(0.001, 4.0, 10, 0.95), margin=None, level=0.95, most=1000) is None
+
+
+def test_a_margin_is_read_as_a_share_or_a_time() -> None:
+    assert Margin.parse("5 %") == Margin(relative=0.05)
+    assert Margin.parse("90 s") == Margin(absolute=1.5)
+    assert str(Margin.parse("10 min")) == "10 min"
+    assert str(Margin.parse("5%")) == "5 % of the base"
+    for wrong in ("5", "5 km", "-3 min", "120 %", "much"):
+        with pytest.raises(ValueError, match=r"margin|negative"):
+            Margin.parse(wrong)
