@@ -70,6 +70,15 @@ Several keys make a grid. A key with one value is an ordinary setting.
 $ samur sweep scenarios/theory/two-booths.yaml --set services.booth.car.mean='2:2.4:0.2 min' --set run.length='1 d' -n 2
 ```
 """,
+    "capacity": """
+Growth is measured at two flows a little beyond what is sustained, and the line through both is followed back to where
+it begins: see [run length and capacity](../background/run-length-and-capacity.md). The flow is less than the capacity
+that `compare` shows where an oversupplied class takes from others what limits it.
+
+```console
+$ samur capacity scenarios/single-bridge.yaml --together --growth 4% -n 5
+```
+""",
     "plot": """
 ```console
 $ samur plot scenarios/single-bridge.yaml --with new-bridge --kind crossing -o crossing.png

@@ -53,6 +53,7 @@ MEASURES: Mapping[str, str] = {
     "offered_load": "arrivals of the window times their mean service time",
     "open_booths": "mean number of open booths",
     "capacity": "flow at saturation, others at their demand (only in the table of capacity)",
+    "sustainable_flow": "largest flow under which no queue grows for ever (only in its own table)",
 }
 
 STATISTICS: Mapping[str, str] = {
@@ -98,9 +99,21 @@ CAPACITY: Mapping[str, str] = {
     "others_served": "departures over arrivals of the other classes of the direction beside the saturated one",
 }
 
+SUSTAINABLE: Mapping[str, str] = {
+    **SUMMARY,
+    "demand": "vehicles a day that the scenario declares",
+    "served_up_to": "the greatest flow tried, vehicles a day, where nothing limits it and `value` is null",
+    **{name: CAPACITY[name] for name in ("limit", "limit_kind", "limit_share")},
+    "year": "first year in which the demand is the flow or more; null if never, or if no growth was stated",
+    "year_earliest": "the same for the lower end of the interval",
+    "year_latest": "the same for its upper end",
+    "first_direction": "direction of the class whose queue grows most a little beyond",
+    "first_class": "that class",
+}
+
 PROVENANCE: Mapping[str, str] = {
     "format": "version of the folder's format",
-    "kind": "`run`, `comparison` or `sweep`",
+    "kind": "`run`, `comparison`, `sweep` or `capacity`",
     "scenario": "name of the base file",
     "interventions": "interventions in force, in order of name",
     "settings": "settings of single values, as given",
@@ -127,6 +140,7 @@ TABLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "effects.csv": ("Main effects and interactions of a factorial comparison.", EFFECTS),
     "pairing.csv": ("What common random numbers were worth.", PAIRING),
     "capacity.csv": ("Saturated runs: capacity and what limits it.", CAPACITY),
+    "sustainable_flow.csv": ("Largest sustainable flows, of `samur capacity`.", SUSTAINABLE),
     "sweep.csv": (
         "A column for each swept key, then `status` of the point, then the columns of `summary.csv`.",
         {},
