@@ -5,7 +5,7 @@
 >>> result.status
 'finished'
 
-Four functions: :func:`load` reads a scenario, :func:`run` and :func:`compare` simulate, :func:`read` takes up a
+Some functions: :func:`load` reads a scenario, :func:`run` and :func:`compare` simulate, :func:`read` takes up a
 result folder that a command or :func:`write` left. Results are frozen; their tables are polars frames
 (``.to_pandas()`` for those who want it) whose columns are explained in ``docs/reference/columns.md``.
 """
@@ -17,13 +17,15 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from sim.experiment.compare import compare
     from sim.experiment.run import run
+    from sim.experiment.sustainable import capacity
     from sim.experiment.sweep import sweep
     from sim.results.store import read, write
     from sim.scenario.load import load
 
-__all__ = ["__version__", "compare", "load", "read", "run", "sweep", "write"]
+__all__ = ["__version__", "capacity", "compare", "load", "read", "run", "sweep", "write"]
 
 _HOMES = {
+    "capacity": "sim.experiment.sustainable",
     "compare": "sim.experiment.compare",
     "load": "sim.scenario.load",
     "read": "sim.results.store",

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.capacity import capacity
 from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.leaving import Commands
@@ -46,6 +47,7 @@ for _name, _command in (
     ("run", run),
     ("compare", compare),
     ("sweep", sweep),
+    ("capacity", capacity),
     ("plot", plot),
     ("check", check),
     ("schema", schema),

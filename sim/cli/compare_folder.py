@@ -12,8 +12,6 @@ from sim.results.comparison import Comparison
 from sim.results.folder import whole
 from sim.results.store import write_into
 
-VERDICTS = "verdicts.csv"
-
 Diagrams: TypeAlias = Callable[[], Mapping[str, dict[str, bytes]]]
 """Waits for the files of the diagrams, by the name of the scenario."""
 
@@ -38,7 +36,6 @@ def write_study(found: Study, made: Sequence[Table], folder: Path, *, force: boo
     """
     with whole(folder, force=force) as new:
         write_into(found.main, new)
-        found.main.verdicts.write_csv(new / VERDICTS)
         if found.beside is not None:
             _write(found.beside, new / "beside")
         for rule, one in found.rules.items():

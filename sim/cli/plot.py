@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
@@ -10,9 +10,6 @@ from sim.cli.leaving import UserError
 from sim.cli.options import DEFAULT_ENGINE, EngineName, Jobs, Quiet, Replications, Seed, Sets, With, jobs_number, names
 from sim.cli.printing import print_error
 from sim.cli.progress import progress
-
-if TYPE_CHECKING:
-    from sim.results.sweep import Sweep
 
 Figures: TypeAlias = dict[str, Any]
 """Matplotlib figures by name; only the plots may know their type."""
@@ -121,9 +118,14 @@ def _of_result(folder: Path) -> Figures:
     from sim.results.comparison import Comparison
     from sim.results.run import RunResult
     from sim.results.store import read
+    from sim.results.sweep import Sweep
     from sim.scenario.load import load
 
-    result: RunResult | Comparison | Sweep = read(folder)
-    if isinstance(result, RunResult):
-        return gallery.of_run(result, load(folder / "scenario.yaml").scenario)
-    return gallery.of_comparison(result) if isinstance(result, Comparison) else gallery.of_sweep(result)
+    match read(folder):
+        case RunResult() as result:
+            return gallery.of_run(result, load(folder / "scenario.yaml").scenario)
+        case Comparison() as result:
+            return gallery.of_comparison(result)
+        case Sweep() as result:
+            return gallery.of_sweep(result)
+    raise UserError(f"{folder} holds the table of samur capacity, of which there is no figure")

@@ -23,8 +23,9 @@ no bar. `--json` prints one document and nothing else.
 | exit code | means |
 |---|---|
 | 0 | done, whatever was found |
-| 1 | `verify`: some quantity does not pass |
+| 1 | `verify`: some quantity does not pass; `compare --fail-on worse`: some verdict is worse |
 | 2 | the command or a file is wrong; each fault is one line `error: …` on stderr, and nothing was written |
+| 4 | `compare --fail-on undecided`: some verdict is undecided, and none that fails is worse |
 | 130 | interrupted by Ctrl-C; nothing was left half-written |
 
 A folder is written whole or not at all. One that holds a result is replaced only with `--force`; one that holds
@@ -68,6 +69,15 @@ Several keys make a grid. A key with one value is an ordinary setting.
 
 ```console
 $ samur sweep scenarios/theory/two-booths.yaml --set services.booth.car.mean='2:2.4:0.2 min' --set run.length='1 d' -n 2
+```
+""",
+    "capacity": """
+Growth is measured at two flows a little beyond what is sustained, and the line through both is followed back to where
+it begins: see [run length and capacity](../background/run-length-and-capacity.md). The flow is less than the capacity
+that `compare` shows where an oversupplied class takes from others what limits it.
+
+```console
+$ samur capacity scenarios/single-bridge.yaml --together --growth 4% -n 5
 ```
 """,
     "plot": """

@@ -75,13 +75,13 @@ def saturated(plan: Plan, *, direction: int, vehicle_class: int, warm_up: int, l
     own = [one for one in plan.demand if (one.direction, one.vehicle_class) == (direction, vehicle_class)]
     if not own:
         raise ValueError("a class without demand in this direction cannot be saturated")
-    flow = _oversupply(plan, own[0])
+    flow = oversupply(plan, own[0])
     demand = tuple(replace(one, arrivals=_steady(flow)) if one in own else one for one in plan.demand)
     end = warm_up + length
     return replace(plan, demand=demand, window_start=warm_up, window_end=end, stop_at=end)
 
 
-def _oversupply(plan: Plan, demand: Demand) -> float:
+def oversupply(plan: Plan, demand: Demand) -> float:
     """Vehicles per day that no stage on the way could serve, were the class alone, and that exceed its demand."""
     alone = offered_load(replace(plan, demand=(replace(demand, arrivals=_steady(1.0)),)))
     bound = min((stage.open_booths / stage.erlangs for stage in alone if stage.erlangs > 0), default=0.0)
@@ -140,11 +140,10 @@ def outflow(run: Saturation) -> Outflow:
     )
 
 
-def mean_loads(outflows: Sequence[Outflow]) -> tuple[Load, ...]:
+def mean_loads(loads_of: Sequence[tuple[Load, ...]]) -> tuple[Load, ...]:
     """The mean over replications of the loads of one class and direction."""
     return tuple(
-        replace(same[0], share=sum(load.share for load in same) / len(same))
-        for same in zip(*(one.loads for one in outflows), strict=True)
+        replace(same[0], share=sum(load.share for load in same) / len(same)) for same in zip(*loads_of, strict=True)
     )
 
 
@@ -180,7 +179,7 @@ def table(found: Sequence[tuple[Saturation, Outflow]], *, classes: Sequence[str]
                 "unit": "vehicles/day",
             }
         )
-        limits.append(limit(mean_loads(outflows)) if sound else None)
+        limits.append(limit(mean_loads([one.loads for one in outflows])) if sound else None)
         others.append(sum(one.others_served for one in outflows) / len(outflows))
     return rows_frame(rows).with_columns(
         pl.Series("limit", [None if one is None else one.place for one in limits], dtype=pl.String),

@@ -19,7 +19,7 @@ import numpy as np
 from sim.plan.model import Link, Plan, Stage
 from sim.statistics.occupancy import StepSeries, integral, number_waiting, zone_occupancy
 from sim.statistics.window import of_plan
-from sim.trajectory import Trajectory
+from sim.trajectory import IntArray, Trajectory
 
 BUSY = 0.9
 """A stage is a limit from this share of its open booth-time on."""
@@ -84,13 +84,18 @@ def _loads(trajectory: Trajectory, plan: Plan, *, direction: int, kinds: frozens
 def _utilisation(trajectory: Trajectory, plan: Plan, *, place: int, stage: Stage, kinds: frozenset[int]) -> float:
     lanes = [number for number, lane in enumerate(stage.lanes) if lane.serves & kinds]
     visits, booths = trajectory.visits, trajectory.booths
-    used = (visits.place == place) & np.isin(visits.lane, lanes)
-    opened = (booths.place == place) & np.isin(booths.lane, lanes)
+    used, opened = (_rows(table.place, table.lane, place=place, lanes=lanes) for table in (visits, booths))
     window = of_plan(plan)
     open_time = int(window.overlap(booths.opened_at[opened], booths.closed_at[opened]).sum())
     if open_time == 0:
         return 0.0
     return int(window.overlap(visits.called_at[used], visits.ended_at[used]).sum()) / open_time
+
+
+def _rows(places: IntArray, lanes_used: IntArray, *, place: int, lanes: list[int]) -> IntArray:
+    here = np.flatnonzero(places == place)
+    rows: IntArray = here[np.isin(lanes_used[here], lanes)]
+    return rows
 
 
 def _share_of_window(series: StepSeries, plan: Plan, *, at_least: int) -> float:

@@ -128,6 +128,7 @@ def study(
     kept = {name: run for name, run in runs.items() if run.trajectories}
     runs |= {name: _without_trajectories(run) for name, run in kept.items()}
     names = [_name(subset, base=base) for subset in _subsets(question)]
+    margin = _margin(question, prepared[base])
     return Study(
         prepared=MappingProxyType(prepared),
         main=of_runs(
@@ -135,9 +136,9 @@ def study(
             reference=base,
             factors=tuple(Path(name).stem for name in question.measures) if question.factorial else (),
             capacity=_of(capacity, names),
-            margin=_margin(question, prepared[base]),
+            margin=margin,
         ),
-        beside=_beside(question, runs, capacity, base=base) if question.beside else None,
+        beside=_beside(question, runs, capacity, base=base, margin=margin) if question.beside else None,
         rules=MappingProxyType(_under_rules(question, runs, base=base)),
         kept=MappingProxyType(kept),
     )
@@ -184,12 +185,17 @@ def _scenarios(question: Question, *, base: str) -> dict[str, _Asked]:
 
 
 def _beside(
-    question: Question, runs: Mapping[str, RunResult], capacity: "pl.DataFrame | None", *, base: str
+    question: Question,
+    runs: Mapping[str, RunResult],
+    capacity: "pl.DataFrame | None",
+    *,
+    base: str,
+    margin: Margin | None,
 ) -> Comparison:
     names = [base, *(Path(name).stem for name in question.beside)]
     few = min(len(runs[name].outcomes) for name in names)
     some = {name: _first(runs[name], few) for name in names}
-    return of_runs(some, reference=base, capacity=_of(capacity, names))
+    return of_runs(some, reference=base, capacity=_of(capacity, names), margin=margin)
 
 
 def _under_rules(question: Question, runs: Mapping[str, RunResult], *, base: str) -> dict[str, Comparison]:

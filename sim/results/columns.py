@@ -53,6 +53,7 @@ MEASURES: Mapping[str, str] = {
     "offered_load": "arrivals of the window times their mean service time",
     "open_booths": "mean number of open booths",
     "capacity": "flow at saturation, others at their demand (only in the table of capacity)",
+    "sustainable_flow": "largest flow under which no queue grows for ever (only in its own table)",
 }
 
 STATISTICS: Mapping[str, str] = {
@@ -79,6 +80,20 @@ EFFECTS: Mapping[str, str] = {
     "value": "the effect, in `unit`",
 }
 
+VERDICTS: Mapping[str, str] = {
+    "scenario": "the scenario that is compared with the reference",
+    **{name: SUMMARY[name] for name in ("direction", "vehicle_class", "measure", "statistic")},
+    "value": "scenario minus reference, paired by replication, in `unit`",
+    **{name: SUMMARY[name] for name in ("lower", "upper", "n", "unit")},
+    "level": "confidence level of this interval: the family's, shared evenly over its differences",
+    "margin": "difference that does not matter, in `unit`; null if none was stated",
+    "sense": "which way is better",
+    "verdict": "`better` or `worse`: the interval lies wholly beyond the margin; `equivalent`: wholly within; "
+    "`undecided`: none of these, or no interval",
+    "replications_to_settle": "of an undecided one, replications in all that would decide it if `value` is true; null "
+    "if none would",
+}
+
 PAIRING: Mapping[str, str] = {
     "scenario": "the scenario that is paired with the reference",
     "direction": "`northbound`, `southbound` or `all`",
@@ -98,9 +113,21 @@ CAPACITY: Mapping[str, str] = {
     "others_served": "departures over arrivals of the other classes of the direction beside the saturated one",
 }
 
+SUSTAINABLE: Mapping[str, str] = {
+    **SUMMARY,
+    "demand": "vehicles a day that the scenario declares",
+    "served_up_to": "the greatest flow tried, vehicles a day, where nothing limits it and `value` is null",
+    **{name: CAPACITY[name] for name in ("limit", "limit_kind", "limit_share")},
+    "year": "first year in which the demand is the flow or more; null if never, or if no growth was stated",
+    "year_earliest": "the same for the lower end of the interval",
+    "year_latest": "the same for its upper end",
+    "first_direction": "direction of the class whose queue grows most a little beyond",
+    "first_class": "that class",
+}
+
 PROVENANCE: Mapping[str, str] = {
     "format": "version of the folder's format",
-    "kind": "`run`, `comparison` or `sweep`",
+    "kind": "`run`, `comparison`, `sweep` or `capacity`",
     "scenario": "name of the base file",
     "interventions": "interventions in force, in order of name",
     "settings": "settings of single values, as given",
@@ -124,9 +151,11 @@ PROVENANCE: Mapping[str, str] = {
 TABLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "summary.csv": ("Estimates over replications. In a comparison `scenario` stands before them.", SUMMARY),
     "differences.csv": ("Paired differences against the reference.", DIFFERENCES),
+    "verdicts.csv": ("Verdicts on a family of differences.", VERDICTS),
     "effects.csv": ("Main effects and interactions of a factorial comparison.", EFFECTS),
     "pairing.csv": ("What common random numbers were worth.", PAIRING),
     "capacity.csv": ("Saturated runs: capacity and what limits it.", CAPACITY),
+    "sustainable_flow.csv": ("Largest sustainable flows, of `samur capacity`.", SUSTAINABLE),
     "sweep.csv": (
         "A column for each swept key, then `status` of the point, then the columns of `summary.csv`.",
         {},

@@ -6,8 +6,10 @@ Every number is finite; what is not defined is null.
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from sim.results.capacity import Capacity
 from sim.results.comparison import Comparison
 from sim.results.folder import FORMAT
+from sim.results.provenance import Provenance
 from sim.results.run import RunResult
 from sim.results.sweep import Sweep
 from sim.units import HOUR
@@ -16,14 +18,15 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def to_document(result: RunResult | Comparison | Sweep) -> dict[str, Any]:
+def to_document(result: RunResult | Comparison | Sweep | Capacity) -> dict[str, Any]:
     """*result* as plain mappings, lists, text and numbers.
 
     A run: ``format``, ``scenario``, ``interventions``, ``fingerprint``, ``seed``, ``replications``,
     ``confidence_level``, ``engine``, ``window`` (hours after ``start``), ``status``, ``invariants_broken`` and
     ``measures``, whose rows have the columns of a summary. A comparison: the ``reference``, each scenario as a run,
     then rows of ``differences``, ``pairing``, ``effects`` and ``capacity``, which name their scenario. A sweep: as a
-    run, with ``keys``, whose values stand in each row.
+    run, with ``keys``, whose values stand in each row. Largest sustainable flows: as a run, with ``together`` and
+    ``growth``.
     """
     match result:
         case RunResult():
@@ -31,19 +34,24 @@ def to_document(result: RunResult | Comparison | Sweep) -> dict[str, Any]:
         case Comparison():
             return _of_comparison(result)
         case Sweep():
-            return {
-                "format": FORMAT,
-                "scenario": result.provenance.scenario,
-                "interventions": list(result.provenance.interventions),
-                "fingerprint": result.provenance.fingerprint,
-                "keys": list(result.keys),
-                "seed": result.provenance.seed,
-                "replications": result.provenance.replications,
-                "confidence_level": result.provenance.level,
-                "engine": result.provenance.engine,
-                "status": result.provenance.status,
-                "measures": rows(result.table),
-            }
+            return {**_of_provenance(result.provenance), "keys": list(result.keys), "measures": rows(result.table)}
+        case Capacity():
+            asked = {"together": result.together, "growth": result.growth}
+            return {**_of_provenance(result.provenance), **asked, "measures": rows(result.table)}
+
+
+def _of_provenance(provenance: Provenance) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "scenario": provenance.scenario,
+        "interventions": list(provenance.interventions),
+        "fingerprint": provenance.fingerprint,
+        "seed": provenance.seed,
+        "replications": provenance.replications,
+        "confidence_level": provenance.level,
+        "engine": provenance.engine,
+        "status": provenance.status,
+    }
 
 
 def rows(frame: "pl.DataFrame") -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ def read_provenance(folder: Path) -> dict[str, Any]:
         raise FolderError(f"{folder} holds no result (no {PROVENANCE} in it)") from None
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise FolderError(f"{folder / PROVENANCE} cannot be read: {error}") from None
-    if not isinstance(content, dict) or content.get("kind") not in {"run", "comparison", "sweep"}:
+    if not isinstance(content, dict) or content.get("kind") not in {"run", "comparison", "sweep", "capacity"}:
         raise FolderError(f"{folder / PROVENANCE} was not written by samur")
     if content.get("format") != FORMAT:
         raise FolderError(f"{folder} has format {content.get('format')!r}; this version of samur reads {FORMAT}")

@@ -13,16 +13,18 @@
 
 A comparison holds such a folder for each scenario under ``scenarios/``, and beside them the tables of
 :class:`sim.results.comparison.Comparison` as ``summary.csv``, ``differences.csv``, ``pairing.csv``, ``effects.csv``
-(factorial) and ``capacity.csv`` (with the same as Parquet). A sweep holds ``sweep.csv`` and ``sweep.parquet``.
+(factorial) and ``capacity.csv`` (with the same as Parquet). A sweep holds ``sweep.csv`` and ``sweep.parquet``, largest
+sustainable flows ``sustainable_flow.csv`` and the same as Parquet.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sim.plan.build import build_plan
+from sim.results.capacity import Capacity
 from sim.results.comparison import Comparison, of_runs
 from sim.results.folder import FORMAT, PROVENANCE, FolderError, read_provenance, whole, write_json
 from sim.results.outcome import Outcome
@@ -34,15 +36,18 @@ from sim.scenario.load import load
 from sim.statistics.frame import from_frame, to_frame
 from sim.statistics.invariants import INVARIANTS
 from sim.statistics.tally import Tally
+from sim.statistics.verdict import Margin
 from sim.trajectory import Ending
 
 SCENARIO, SUMMARY, REPLICATIONS = "scenario.yaml", "summary.csv", "replications.parquet"
 EVENT_LOG = "event_log.csv"
 SCENARIOS, CAPACITY, SWEEP = "scenarios", "capacity.parquet", Path("sweep")
+SUSTAINABLE = Path("sustainable_flow")
+Result: TypeAlias = RunResult | Comparison | Sweep | Capacity
 
 
 def write(
-    result: RunResult | Comparison | Sweep,
+    result: Result,
     destination: str | Path,
     *,
     force: bool = False,
@@ -64,7 +69,7 @@ def write(
         write_into(result, folder, event_log=event_log)
 
 
-def write_into(result: RunResult | Comparison | Sweep, folder: Path, *, event_log: int | None = None) -> None:
+def write_into(result: Result, folder: Path, *, event_log: int | None = None) -> None:
     """Write the files of *result* into a folder that is there and holds nothing, or trajectories of this result.
 
     Raises:
@@ -77,13 +82,15 @@ def write_into(result: RunResult | Comparison | Sweep, folder: Path, *, event_lo
             _write_comparison(result, folder)
         case Sweep():
             _write_sweep(result, folder)
+        case Capacity():
+            _write_capacity(result, folder)
     if event_log is not None:
         if not isinstance(result, RunResult):
-            raise ValueError("an event log is of a run, not of a comparison or a sweep")
+            raise ValueError("an event log is of a run, not of a comparison or of a table of many runs")
         _write_event_log(result, folder, replication=event_log)
 
 
-def read(folder: str | Path) -> RunResult | Comparison | Sweep:
+def read(folder: str | Path) -> Result:
     """The result that a folder holds, equal to the one that was written.
 
     Raises:
@@ -97,8 +104,10 @@ def read(folder: str | Path) -> RunResult | Comparison | Sweep:
                 return _read_run(place, content)
             case "comparison":
                 return _read_comparison(place, content)
-            case _:
+            case "sweep":
                 return _read_sweep(place, content)
+            case _:
+                return _read_capacity(place, content)
 
 
 @contextmanager
@@ -150,11 +159,18 @@ def _read_run(folder: Path, content: Mapping[str, Any]) -> RunResult:
 def _write_comparison(comparison: Comparison, folder: Path) -> None:
     heading = {"format": FORMAT, "kind": "comparison"}
     names = list(comparison.names)
-    content = {"scenarios": names, "reference": comparison.reference, "factors": list(comparison.factors)}
+    margin = None if comparison.margin is None else comparison.margin.text
+    content = {
+        "scenarios": names,
+        "reference": comparison.reference,
+        "factors": list(comparison.factors),
+        "margin": margin,
+    }
     write_json(folder / PROVENANCE, {**heading, **content})
     tables = {
         "summary": comparison.summary,
         "differences": comparison.differences,
+        "verdicts": comparison.verdicts,
         "pairing": comparison.pairing,
         "effects": comparison.effects,
         "capacity": comparison.capacity,
@@ -179,6 +195,7 @@ def _read_comparison(folder: Path, content: Mapping[str, Any]) -> Comparison:
         reference=content["reference"],
         factors=tuple(content["factors"]),
         capacity=pl.read_parquet(capacity) if capacity.exists() else None,
+        margin=Margin.parse(content["margin"]) if content.get("margin") is not None else None,
     )
 
 
@@ -198,6 +215,26 @@ def _read_sweep(folder: Path, content: Mapping[str, Any]) -> Sweep:
         scenario=(folder / SCENARIO).read_text(encoding="utf-8"),
         keys=tuple(content["keys"]),
         table=pl.read_parquet(folder / SWEEP.with_suffix(".parquet")),
+    )
+
+
+def _write_capacity(result: Capacity, folder: Path) -> None:
+    heading = {"format": FORMAT, "kind": "capacity", "together": result.together, "growth": result.growth}
+    write_json(folder / PROVENANCE, {**heading, **result.provenance.as_json()})
+    (folder / SCENARIO).write_text(result.scenario, encoding="utf-8")
+    result.table.write_csv(folder / SUSTAINABLE.with_suffix(".csv"))
+    result.table.write_parquet(folder / SUSTAINABLE.with_suffix(".parquet"))
+
+
+def _read_capacity(folder: Path, content: Mapping[str, Any]) -> Capacity:
+    import polars as pl
+
+    return Capacity(
+        provenance=Provenance.from_json(content),
+        scenario=(folder / SCENARIO).read_text(encoding="utf-8"),
+        together=content["together"],
+        growth=content["growth"],
+        table=pl.read_parquet(folder / SUSTAINABLE.with_suffix(".parquet")),
     )
 
 

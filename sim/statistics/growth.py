@@ -54,6 +54,20 @@ def time_to_clear(*, queue: float, capacity_per_day: float, demand_per_day: floa
     return queue / spare if spare > 0 else math.inf
 
 
+def year_reached(demand: float, flow: float, *, growth: float, start: int) -> int | None:
+    """The first year in which a demand that is *demand* in the year *start* and grows yearly is *flow* or more.
+
+    It is compounded: ``demand * (1 + growth) ** (year - start)``. None if that never comes.
+    """
+    if demand >= flow:
+        return start
+    if demand <= 0 or growth <= 0:
+        return None
+    years = math.ceil(math.log(flow / demand) / math.log1p(growth))
+    # The logarithms may miss a whole number of years by their last bit.
+    return start + (years - 1 if demand * (1 + growth) ** (years - 1) >= flow else years)
+
+
 def days(tallies: Sequence[Tally]) -> list[float]:
     """Length of the window in each replication, days."""
     return [tally.totals[Key("span")] / DAY for tally in tallies]

@@ -63,6 +63,11 @@ class Margin:
         time, share = parse_margin(text)
         return cls(absolute=None if time is None else time / MINUTE, relative=share)
 
+    @property
+    def text(self) -> str:
+        """As :meth:`parse` reads it."""
+        return f"{self.absolute:g} min" if self.relative is None else f"{100 * self.relative:g} %"
+
     def __str__(self) -> str:
         return f"{self.absolute:g} min" if self.relative is None else f"{100 * self.relative:g} % of the base"
 

@@ -83,7 +83,7 @@ def test_loads_are_averaged_over_replications() -> None:
         if r.vehicle_class == TRUCK
     ]
     one, two = (outflow(r) for r in runs)
-    both = mean_loads([one, two])
+    both = mean_loads([one.loads, two.loads])
     assert both[0].share == pytest.approx((one.loads[0].share + two.loads[0].share) / 2)
 
 

@@ -36,7 +36,7 @@ def test_the_tables_have_the_columns_of_the_dictionary(tiny: Path, tmp_path: Pat
 
 
 def test_every_measure_has_a_meaning() -> None:
-    assert set(columns.MEASURES) == {*summary.MEASURES, "capacity"}
+    assert set(columns.MEASURES) == {*summary.MEASURES, "capacity", "sustainable_flow"}
 
 
 def test_every_statistic_has_a_meaning() -> None:

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from sim.statistics.cell import Key
-from sim.statistics.growth import grew, growth_per_day, time_to_clear
+from sim.statistics.growth import grew, growth_per_day, time_to_clear, year_reached
 from sim.statistics.tally import Tally
 from sim.units import DAY
 
@@ -51,3 +51,22 @@ def test_the_time_to_clear_is_the_queue_over_the_spare_capacity() -> None:
     assert time_to_clear(queue=100, capacity_per_day=450, demand_per_day=400) == pytest.approx(2)
     assert time_to_clear(queue=100, capacity_per_day=400, demand_per_day=400) == math.inf
     assert time_to_clear(queue=0, capacity_per_day=1, demand_per_day=2) == 0
+
+
+@pytest.mark.parametrize(
+    ("growth", "flow", "year"),
+    [
+        (0.04, 100, 2019),
+        (0.04, 104, 2020),
+        (0.04, 104.1, 2021),
+        (0.04, 100 * 1.04**20, 2039),
+        (0.0, 101, None),
+        (-0.5, 101, None),
+    ],
+)
+def test_the_year_is_the_first_whose_demand_is_the_flow_or_more(growth: float, flow: float, year: int | None) -> None:
+    assert year_reached(100, flow, growth=growth, start=2019) == year
+
+
+def test_no_demand_never_grows() -> None:
+    assert year_reached(0, 10, growth=0.04, start=2019) is None
