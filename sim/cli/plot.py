@@ -17,6 +17,9 @@ Figures: TypeAlias = dict[str, Any]
 RUN_FIRST = ("crossing-times", "waiting-times", "cumulative", "queue")
 """Kinds of figures for which a scenario file must be run."""
 
+PILOT = "warm-up"
+"""Kind of the figure for which a pilot is run."""
+
 Source = Annotated[
     Path, typer.Argument(metavar="FILE|FOLDER", help="A scenario file (its crossing is drawn), or a result folder.")
 ]
@@ -48,7 +51,8 @@ def plot(
     """Draw the figures of a scenario file or a result folder, each as PNG and SVG.
 
     Of a file the crossing is drawn as it is declared; for --kind cumulative, queue, crossing-times or waiting-times
-    it is run first. Of a folder, queues and cumulative curves need a result that was kept with --trajectories.
+    it is run first; --kind warm-up shows how a pilot settles. Of a folder, queues and cumulative curves need a result
+    that was kept with --trajectories.
     """
     from sim.plots.saving import save
 
@@ -57,9 +61,10 @@ def plot(
         if with_ or sets or replications is not None or seed is not None:
             raise UserError(f"{source} is a result: --with, --set, --replications and --seed belong to a scenario file")
         figures = _of_result(source)
-    elif kind is not None and kind.startswith(RUN_FIRST):
+    elif kind is not None and kind.startswith((PILOT, *RUN_FIRST)):
+        make = _of_pilot if kind == PILOT else _of_run
         with progress(source.stem, quiet=quiet) as report:
-            figures = _of_run(
+            figures = make(
                 source,
                 with_=with_,
                 sets=sets,
@@ -111,6 +116,20 @@ def _of_run(file: Path, *, with_: Sequence[str], sets: Sequence[str], **options:
 
     scenario = load(file, with_=with_, sets=sets).scenario
     return gallery.of_run(run(file, with_=with_, sets=sets, trajectories=True, **options), scenario)
+
+
+def _of_pilot(
+    file: Path, *, with_: Sequence[str], sets: Sequence[str], seed: int | None, jobs: int, engine: str, **_: Any
+) -> Figures:
+    """A pilot is as long, and repeated as often, as it is wherever a warm-up is chosen."""
+    from sim.experiment.prepare import prepare
+    from sim.experiment.warm_up import run_pilots
+    from sim.plots.warm_up import warm_up_figure
+
+    prepared = prepare(file, with_=with_, sets=sets, seed=seed)
+    pilot = run_pilots({"": prepared}, jobs=jobs, engine=engine)[""]
+    scenario, days = prepared.loaded.name, pilot.warm_up
+    return {PILOT: warm_up_figure(pilot.settled, warm_up=days, replications=pilot.replications, scenario=scenario)}
 
 
 def _of_result(folder: Path) -> Figures:

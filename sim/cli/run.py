@@ -123,6 +123,7 @@ def _print_result(result: "RunResult", loaded: "Loaded") -> None:
     from sim.report import notes, one_scenario, standing
     from sim.report.observed import observed_table
     from sim.report.rows import Rows
+    from sim.scenario.fields import AUTO
     from sim.units import DAY
 
     provenance = result.provenance
@@ -132,6 +133,8 @@ def _print_result(result: "RunResult", loaded: "Loaded") -> None:
         f"{notes.length_of(days, provenance.replications)} from {provenance.start}, seed {provenance.seed}, "
         f"engine {provenance.engine}, fingerprint {provenance.fingerprint}"
     )
+    if loaded.scenario.run.warm_up == AUTO:
+        print_text(notes.chosen_warm_up(provenance.window_start / DAY))
     for line in standing.standing_lines(result):
         print_text(line)
     print_text("")

@@ -15,6 +15,7 @@ from sim.experiment.rehearsal import rehearse
 from sim.experiment.replicate import Job, replicate
 from sim.experiment.run import LEVEL, jobs_of, result_of
 from sim.experiment.settings import acting
+from sim.experiment.warm_up import settled
 from sim.results.comparison import Comparison, of_runs
 from sim.results.factorial import combinations
 from sim.results.outcome import Outcome
@@ -98,6 +99,7 @@ def compare(
     named = reference or Path(path).stem
     if named not in prepared:
         raise ValueError(f"the reference {named!r} is none of the scenarios: {', '.join(prepared)}")
+    prepared = settled(prepared, jobs=jobs, scheduler=scheduler, engine=engine)
     runs, capacities = run_all(
         prepared,
         saturated=dict.fromkeys(prepared, capacity),

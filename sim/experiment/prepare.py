@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 from sim.plan.build import build_plan
 from sim.plan.closing import ClosingLane, closing_lanes
@@ -13,6 +14,9 @@ from sim.scenario.faults import Fault, Path, ScenarioError
 from sim.scenario.load import Loaded, load
 from sim.scenario.tree import mark_of
 from sim.units import NEVER, format_duration
+
+if TYPE_CHECKING:
+    from sim.experiment.warm_up import Pilot
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Prepared:
     """Times whose exceedance is counted, microseconds, for each class of the plan."""
     overloaded: bool
     """Whether its demand exceeds what some stage can serve, by arithmetic."""
+    pilot: "Pilot | None" = None
+    """What chose its warm-up, if that was ``auto`` (:func:`sim.experiment.warm_up.settled`)."""
 
     @property
     def warnings(self) -> tuple[Fault, ...]:

@@ -9,6 +9,7 @@ from sim.experiment.pool import Progress, spread
 from sim.experiment.prepare import Prepared, prepare
 from sim.experiment.rehearsal import rehearse
 from sim.experiment.replicate import Job, replicate
+from sim.experiment.warm_up import settled
 from sim.results.outcome import Outcome, status_of
 from sim.results.provenance import Provenance, Software, software
 from sim.results.run import RunResult
@@ -61,7 +62,8 @@ def run(
         >>> result.summary.columns[:4]
         ['direction', 'vehicle_class', 'attribute', 'place']
     """
-    prepared = prepare(scenario, with_=with_, sets=sets, replications=replications, seed=seed)
+    asked = prepare(scenario, with_=with_, sets=sets, replications=replications, seed=seed)
+    [prepared] = settled({"": asked}, jobs=jobs, scheduler=scheduler, engine=engine).values()
     outcomes = spread(
         replicate,
         jobs_of(prepared, engine=engine, trajectories=trajectories),

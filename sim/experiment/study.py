@@ -18,6 +18,7 @@ from sim.experiment.pool import Progress
 from sim.experiment.prepare import Prepared, prepare
 from sim.experiment.run import LEVEL
 from sim.experiment.settings import acting
+from sim.experiment.warm_up import settled
 from sim.results.comparison import Comparison, of_runs
 from sim.results.run import RunResult
 from sim.statistics.tally import crossings_only
@@ -111,6 +112,7 @@ def study(
         )
         for name, one in asked.items()
     }
+    prepared = settled(prepared, jobs=jobs, scheduler=scheduler, engine=engine)
     runs, capacity = run_all(
         prepared,
         saturated={name: question.capacity for name, one in asked.items() if not one.is_brief},

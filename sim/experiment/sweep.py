@@ -13,11 +13,15 @@ from sim.experiment.prepare import Prepared, prepare
 from sim.experiment.rehearsal import rehearse
 from sim.experiment.replicate import Job, replicate
 from sim.experiment.run import LEVEL, jobs_of, result_of
+from sim.experiment.warm_up import settled
 from sim.results.outcome import STATUSES
 from sim.results.provenance import Provenance, software
 from sim.results.run import RunResult
 from sim.results.sweep import Sweep
 from sim.scenario.dumping import dump
+from sim.scenario.fields import AUTO
+from sim.scenario.warm_up import with_warm_up
+from sim.units import DAY
 
 if TYPE_CHECKING:
     import polars as pl
@@ -73,6 +77,10 @@ def sweep(
         )
         for point in points
     ]
+    named = {str(number): one for number, one in enumerate(prepared)}
+    prepared = list(settled(named, jobs=jobs, scheduler=scheduler, engine=engine).values())
+    if base.loaded.scenario.run.warm_up == AUTO:
+        base = prepare(with_warm_up(base.loaded, days=prepared[0].plan.window_start // DAY))
     work: list[tuple[int, Job]] = [
         (number, job) for number, one in enumerate(prepared) for job in jobs_of(one, engine=engine)
     ]

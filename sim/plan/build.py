@@ -25,8 +25,8 @@ def build_plan(scenario: Scenario) -> model.Plan:
     numbered = instances(scenario)
     acting = changes(scenario)
     run = scenario.run
-    window_end = run.warm_up + run.length
-    stop_after = run.length + run.warm_up + WEEK if run.stop_after is None else run.stop_after
+    window_end = run.left_out + run.length
+    stop_after = window_end + WEEK if run.stop_after is None else run.stop_after
     return model.Plan(
         classes=kinds.classes,
         persons=tuple(scenario.classes[name].persons for name in kinds.classes),
@@ -46,7 +46,7 @@ def build_plan(scenario: Scenario) -> model.Plan:
         ),
         demand=demand(scenario, classes=kinds.classes),
         start_of_day=start_of_day(run),
-        window_start=run.warm_up,
+        window_start=run.left_out,
         window_end=window_end,
         stop_at=window_end + stop_after,
         first_day=first_day(run),

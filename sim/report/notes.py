@@ -19,3 +19,8 @@ def length_of(days: float, replications: int) -> str:
     """How much was simulated."""
     times = f"{replications} replication{'s' if replications != 1 else ''}"
     return f"{times} of {days:g} day{'s' if days != 1 else ''}" if days >= 1 else f"{times} of {days * _HOURS:g} h"
+
+
+def chosen_warm_up(days: float) -> str:
+    """Which warm-up was chosen in place of ``auto``."""
+    return f"warm-up: {days:g} day{'s' if days != 1 else ''}, chosen by a pilot (warm_up: auto)"

@@ -26,6 +26,8 @@ def heading(found: Study) -> tuple[str, ...]:
         f"{provenance.title}: {len(found.main.names)} scenarios compared",
         f"{much} from {provenance.start}, seed {provenance.seed}, engine {provenance.engine}",
     ]
+    if found.prepared[found.main.reference].pilot is not None:
+        lines.append(notes.chosen_warm_up(provenance.window_start / DAY))
     every = {name: run for one in _comparisons(found) for name, run in one.runs.items()}
     lines += [f"status of {name}: {run.status}" for name, run in every.items() if run.status != "finished"]
     if all(run.status == "finished" for run in every.values()):

@@ -111,6 +111,31 @@ Duration = Annotated[
     int, BeforeValidator(units.parse_duration), _quantity("a time with its unit", "12 min", _TIME), PHYSICAL
 ]
 Span = Annotated[int, BeforeValidator(units.parse_duration), _quantity("a time with its unit", "28 d", _TIME)]
+AUTO: Literal["auto"] = "auto"
+"""A warm-up that a pilot is to choose."""
+
+
+def _warm_up(text: object) -> object:
+    if text == AUTO:
+        return AUTO
+    try:
+        return units.parse_duration(text)
+    except ValueError as error:
+        raise ValueError(f"{error}, or {AUTO}") from None
+
+
+WarmUp = Annotated[
+    int | Literal["auto"],
+    BeforeValidator(_warm_up),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "a time with its unit, or auto",
+            "examples": ["2 d"],
+            "pattern": rf"^\s*{NUMBER_PATTERN}\s*({_TIME})\s*$|^auto$",
+        }
+    ),
+]
 SignedTime = Annotated[
     int, BeforeValidator(units.parse_time), _quantity("a signed time", "-30 min", _TIME, "[-+]?"), PHYSICAL
 ]

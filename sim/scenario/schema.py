@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from sim import units
 from sim.scenario.exact import Exact
 from sim.scenario.fields import (
+    AUTO,
     PHYSICAL,
     AnyText,
     ClassName,
@@ -36,6 +37,7 @@ from sim.scenario.fields import (
     Start,
     TimeOfDay,
     Value,
+    WarmUp,
     Weekday,
     Whole,
 )
@@ -53,8 +55,9 @@ class Run(Block):
     """Local date and time of instant 0, by `clock`."""
     clock: Clock = 0
     """Clock of demand, timetables and figures."""
-    warm_up: Span = 0
-    """Left out of every measure; vehicles that arrive in it are simulated."""
+    warm_up: WarmUp = 0
+    """Left out of every measure; vehicles that arrive in it are simulated. Best in whole days, as a day has its hours.
+    `auto`: as many days as a pilot takes to settle, the most of all scenarios that are compared."""
     length: Annotated[Span, Field(gt=0)]
     """The window: vehicles that arrive in it are measured."""
     replications: Annotated[Whole, Field(ge=1, le=100_000)] = 5
@@ -65,6 +68,11 @@ class Run(Block):
     """A difference of crossing times that does not matter: a share of the base's, or a time."""
     stop_after: Span | None = None
     """How long after the window's end a run may go on until all its vehicles are out (warm-up, window, a week)."""
+
+    @property
+    def left_out(self) -> int:
+        """The warm-up, microseconds; 0 while it has yet to be chosen."""
+        return 0 if self.warm_up == AUTO else self.warm_up
 
 
 class VehicleClass(Block):

@@ -11,6 +11,7 @@ from sim.experiment.pool import Progress, spread
 from sim.experiment.prepare import Prepared, prepare
 from sim.experiment.reach import simulate
 from sim.experiment.rehearsal import rehearse
+from sim.experiment.warm_up import settled
 from sim.plan.model import Plan, Saturated
 from sim.scenario.exact import Exact
 from sim.scenario.faults import Fault, ScenarioError
@@ -99,9 +100,14 @@ def prepared(file: Path, *, full: bool, seed: int | None = None) -> Prepared:
     if not scenario.exact:
         raise ScenarioError([Fault(str(file), None, ("exact",), "the file states no exact answer to compare with")])
     if full:
-        return whole
+        return _settled(whole)
     fewer = min(scenario.run.replications, max(QUICK_LEAST, math.ceil(scenario.run.replications / QUICK_SHARE)))
-    return prepare(file, seed=seed, replications=fewer)
+    return _settled(prepare(file, seed=seed, replications=fewer))
+
+
+def _settled(case: Prepared) -> Prepared:
+    [one] = settled({"": case}).values()
+    return one
 
 
 def verify(

@@ -43,8 +43,8 @@ def reached(context: Context, begin: int, end: int, path: Path) -> Iterator[Find
 
 def _longest(run: Run) -> int:
     """How long the run may last at the most."""
-    stop_after = run.warm_up + run.length + WEEK if run.stop_after is None else run.stop_after
-    return run.warm_up + run.length + stop_after
+    window_end = run.left_out + run.length
+    return window_end + (window_end + WEEK if run.stop_after is None else run.stop_after)
 
 
 def _days(context: Context, lane: StageLane, path: Path) -> Iterator[Finding]:

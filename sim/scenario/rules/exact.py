@@ -28,6 +28,6 @@ def exact(context: Context) -> Iterator[Finding]:
         if answer.measure in ARRIVAL_MEETS and (not isinstance(stage, Stage) or stage.per == "direction"):
             message = f"{answer.measure} is that of one stage that is not there once for each direction"
             yield Finding(("exact", key, "place"), message)
-        end = scenario.run.warm_up + scenario.run.length
+        end = scenario.run.left_out + scenario.run.length
         if answer.at is not None and answer.at >= end:
             yield Finding(("exact", key, "at"), "the instant lies beyond the window")
