@@ -30,6 +30,7 @@ help:
 	@echo 'make type      mypy'
 	@echo 'make check     lint, type and test'
 	@echo 'make benchmark  our speed beside other simulators, into docs/background/performance.md'
+	@echo 'make benchmark-scale  what a vehicle costs from a month to ten years, and up to a standing queue of 100,000'
 	@echo 'make clean     remove the environment and the caches, not the results'
 
 $(BIN)/python:
@@ -71,6 +72,9 @@ check: lint type test
 
 benchmark: $(INSTALLED)
 	$(BIN)/python -m tests.benchmarks --write
+
+benchmark-scale: $(INSTALLED)
+	$(BIN)/python -m tests.benchmarks.scale --write
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -25,11 +25,16 @@ WHOLE = ("draws", "engine", "tally")
 
 def write(page: Path, text: str) -> None:
     """Put *text* between the marks of *page*."""
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGINS)
-    _, found, after = rest.partition(ENDS)
+    write_between(page, text, begins=BEGINS, ends=ENDS)
+
+
+def write_between(page: Path, text: str, *, begins: str, ends: str) -> None:
+    """Put *text* between two marks of *page*."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(begins)
+    _, found, after = rest.partition(ends)
     if not found:
-        raise ValueError(f"{page} lacks the marks {BEGINS} and {ENDS}")
-    page.write_text(f"{before}{BEGINS}\n\n{text}\n{ENDS}{after}", encoding="utf-8")
+        raise ValueError(f"{page} lacks the marks {begins} and {ends}")
+    page.write_text(f"{before}{begins}\n\n{text}\n{ends}{after}", encoding="utf-8")
 
 
 def text_of(measured: Measured, peers: Peers, *, machine: str, command: str) -> str:
