@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import storage
 from sim.plan.model import DIRECTIONS, Plan
 from sim.statistics import histogram
 from sim.statistics.cell import ALL, NOT, Cell, Key
@@ -101,22 +102,27 @@ def fine(
     code = ((groups.direction * groups.n_classes + groups.vehicle_class) << bits) | groups.attributes
     n_codes = (len(DIRECTIONS) * groups.n_classes) << bits
     if vehicle is not None:
-        code = code[vehicle]
+        code = taken(code, vehicle)
     if facet is not None:
-        code = code + facet * n_codes
+        code += facet * n_codes
     code[~counts] = n_facets * n_codes
     present = np.flatnonzero(np.bincount(code, minlength=n_facets * n_codes)[: n_facets * n_codes])
     row = np.full(n_facets * n_codes + 1, -1, dtype=np.int64)
     row[present] = np.arange(len(present))
     kind = present >> bits
     return Fine(
-        row=row[code],
+        row=taken(row, code),
         direction=kind // groups.n_classes % len(DIRECTIONS),
         vehicle_class=kind % groups.n_classes,
         attributes=present & ((1 << bits) - 1),
         facet=kind // groups.n_classes // len(DIRECTIONS),
         is_whole=bool(counts.all()),
     )
+
+
+def taken(values: IntArray, index: IntArray) -> IntArray:
+    """``values[index]``, in memory that has been used before."""
+    return values.take(index, out=storage.empty(len(index), np.int64), mode="clip")
 
 
 def cells(

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from sim.plan.model import Plan
 from sim.statistics import times
 from sim.statistics.cell import ALL, Cell, Key
-from sim.statistics.grouping import Groups, cells, fine, groups_of
+from sim.statistics.grouping import Groups, cells, fine, groups_of, taken
 from sim.statistics.totals import OF_VEHICLES, maxima, of_vehicles, place_names, totals
 from sim.statistics.window import Window, arrived_in
 from sim.trajectory import IntArray, Trajectory
@@ -188,7 +188,7 @@ def _of_visits(
         groups,
         counts=of_window[visits.vehicle] & (visits.joined_at < NEVER),
         vehicle=visits.vehicle,
-        facet=number[visits.place],
+        facet=taken(number, visits.place),
         n_facets=len(names),
     )
     made: dict[Key, Cell] = {}

@@ -7,6 +7,7 @@ is a lower bound, and so is every mean that contains it. A run that ended as pla
 
 import numpy as np
 
+from sim import storage
 from sim.statistics.window import Window, arrived_in
 from sim.trajectory import IntArray, Trajectory
 
@@ -90,6 +91,6 @@ def _between(trajectory: Trajectory, first: str, second: str) -> IntArray:
     from sim.statistics.accumulate import elapsed
 
     visits = trajectory.visits
-    time = np.empty(len(visits), dtype=np.int64)
+    time: IntArray = storage.empty(len(visits), np.int64)
     elapsed(getattr(visits, first), getattr(visits, second), trajectory.until, time)
     return time

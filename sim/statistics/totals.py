@@ -33,7 +33,7 @@ from sim.plan.model import DIRECTIONS, Plan, Stage
 from sim.plan.steps import integral
 from sim.statistics import occupancy
 from sim.statistics.cell import ALL, Key
-from sim.statistics.grouping import Fine, Groups, fine, groups_of
+from sim.statistics.grouping import Fine, Groups, fine, groups_of, taken
 from sim.statistics.window import Window, arrived_in
 from sim.trajectory import IntArray, Trajectory
 from sim.units import NEVER
@@ -188,7 +188,8 @@ def _visits(made: dict[Key, int], trajectory: Trajectory, plan: Plan, window: Wi
     n_lanes = max((_n_lanes(plan, place) for place in range(len(names))), default=0) + 1
     n_flows = len(DIRECTIONS) * len(plan.classes)
     flow = vehicles.direction * len(plan.classes) + vehicles.vehicle_class
-    code = (visits.place * n_lanes + visits.lane + 1) * n_flows + flow[visits.vehicle]
+    code = taken(flow, visits.vehicle)
+    code += (visits.place * n_lanes + visits.lane + 1) * n_flows
     sums = np.zeros((len(names) * n_lanes * n_flows, 1 + len(_OF_VISITS)), dtype=np.int64)
     add_up_visits(
         code,
