@@ -140,12 +140,12 @@ def _print_result(result: "RunResult", loaded: "Loaded") -> None:
     print_text("")
     rows = Rows(result.summary)
     told = notes.chance_only(level=provenance.level, replications=provenance.replications)
-    grown = standing.growth_table([standing.Growing(result, usual=_usual(loaded))])
+    grown = standing.overload_tables([standing.Growing(result, usual=_usual(loaded))])
     print_tables(
         [
-            one_scenario.crossing_table(rows, notes=[told]),
+            one_scenario.crossing_table(rows, notes=[told, *standing.no_mean_lines(result)]),
             *(table for table in (one_scenario.beyond_table(rows),) if table.rows),
-            *([] if grown is None else [grown]),
+            *grown,
             one_scenario.hours_table(rows),
             one_scenario.stages_table(rows),
         ]

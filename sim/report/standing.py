@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from sim.plan.model import DIRECTIONS, Plan, Timetabled, Volume
 from sim.report.numbers import quantity
 from sim.report.rows import EVERYBODY, Group
-from sim.report.table import Table, group, left, right
+from sim.report.table import Table, group, left, prose, right
 from sim.results.outcome import FINISHED, LOCKED_UP, LOWER_BOUND, OVERLOADED
 from sim.results.run import RunResult
-from sim.statistics.cell import Key
-from sim.statistics.growth import days, grew, growth_per_day, time_to_clear
+from sim.statistics.growth import time_to_clear
+from sim.statistics.overload import grown_queues, overloaded_stages
 from sim.trajectory import Ending
 
 _MEANING = {
@@ -25,8 +25,10 @@ _CAPACITY = "Capacity: at saturation, the others at their demand."
 _THROUGHPUT = "Left: what left a day while the queue stood; it stands for the capacity in the time to clear."
 _CLEARS = "Time to clear: what is inside at the end, over capacity less the demand of the base, if the peak ended then."
 _NO_USUAL = "Time to clear: not given, as no usual demand was named to which it could fall back."
-_LEAST = 1.0
-"""Growth of less than a vehicle a day is not told."""
+_BY_ARITHMETIC = (
+    "By arithmetic: demand times mean service time over open booths. Their queues grow, however short the run."
+)
+_PERCENT = 100
 
 
 def standing_lines(result: RunResult) -> tuple[str, ...]:
@@ -40,15 +42,6 @@ def standing_lines(result: RunResult) -> tuple[str, ...]:
     else:
         lines.append("invariants: all held in every replication")
     return tuple(lines)
-
-
-def demand_per_day(result: RunResult) -> dict[Group, float]:
-    """Arrivals a day of each class and direction, mean over the replications."""
-    span = sum(days(result.tallies))
-    return {
-        who: sum(tally.totals.get(_key("offered", who), 0) for tally in result.tallies) / span
-        for who in _groups(result)
-    }
 
 
 def usual_demand(plan: Plan) -> dict[Group, float]:
@@ -77,6 +70,22 @@ class Growing:
     """The demand a day to which it falls back when the peak is over."""
 
 
+def no_mean_lines(result: RunResult) -> tuple[str, ...]:
+    """Why some times of a steady result have no value, in a line; none if all have."""
+    if not result.without_mean:
+        return ()
+    who = ", ".join(f"{vehicle_class} {direction}" for vehicle_class, direction in sorted(result.without_mean))
+    return (
+        f"No mean in an overloaded steady run, as it would depend on its length: {who}. Their growth stands below.",
+    )
+
+
+def overload_tables(growing: Sequence[Growing]) -> tuple[Table, ...]:
+    """What is overloaded by arithmetic, and what was seen to grow; none of what there is nothing to tell of."""
+    made = (overload_table([each.result for each in growing]), growth_table(growing))
+    return tuple(table for table in made if table is not None)
+
+
 def growth_table(growing: Sequence[Growing]) -> Table | None:
     """Queues that grew through the window, with growth, capacity and time to clear; None if none did."""
     rows = [row for each in growing for row in _growth_rows(each)]
@@ -102,34 +111,21 @@ def growth_table(growing: Sequence[Growing]) -> Table | None:
 
 
 def _growth_rows(growing: Growing) -> Iterator[tuple[str, ...]]:
-    result, level = growing.result, growing.result.provenance.level
-    demand = demand_per_day(result)
-    for who in _groups(result):
-        if not _grew(result, who):
-            continue
-        growth = growth_per_day(result.tallies, key=_key("growth", who), level=level)
-        queue = _mean_total(result, "inside_at_end", who)
-        out = _mean_total(result, "departures", who) * len(result.tallies) / sum(days(result.tallies))
-        capacity = out if growing.capacities is None else growing.capacities.get(who, out)
+    result = growing.result
+    for grown in grown_queues(result.tallies, result.plan, level=result.provenance.level):
+        who = EVERYBODY._replace(vehicle_class=grown.vehicle_class, direction=grown.direction)
+        capacity = grown.left if growing.capacities is None else growing.capacities.get(who, grown.left)
         back_to = None if growing.usual is None else growing.usual.get(who)
         yield (
             result.name.replace("+", " + "),
             who.vehicle_class,
             who.direction,
-            quantity(growth.value, "vehicles/day", lower=growth.lower, upper=growth.upper),
-            f"{queue:.0f} vehicles",
-            quantity(demand[who], "vehicles/day"),
+            quantity(grown.growth.value, "vehicles/day", lower=grown.growth.lower, upper=grown.growth.upper),
+            f"{grown.inside_at_end:.0f} vehicles",
+            quantity(grown.demand, "vehicles/day"),
             quantity(capacity, "vehicles/day"),
-            _clearing(queue, capacity, back_to),
+            _clearing(grown.inside_at_end, capacity, back_to),
         )
-
-
-def _grew(result: RunResult, who: Group) -> bool:
-    key, level = _key("growth", who), result.provenance.level
-    if min(days(result.tallies)) < 1:
-        return False  # within a day a queue comes and goes with the hours
-    growth = growth_per_day(result.tallies, key=key, level=level).value or 0.0
-    return growth >= _LEAST and grew(result.tallies, key=key, level=level)
 
 
 def _clearing(queue: float, capacity: float, usual: float | None) -> str:
@@ -139,17 +135,31 @@ def _clearing(queue: float, capacity: float, usual: float | None) -> str:
     return "never" if math.isinf(time) else f"{time:.1f} days" if time >= 1 else quantity(time, "d")
 
 
-def _groups(result: RunResult) -> Iterator[Group]:
-    keys = {key for tally in result.tallies for key in tally.totals}
-    for name in result.plan.classes:
-        for direction in ("northbound", "southbound"):
-            if Key("offered", direction, name) in keys:
-                yield EVERYBODY._replace(vehicle_class=name, direction=direction)
-
-
-def _key(measure: str, who: Group) -> Key:
-    return Key(measure, who.direction, who.vehicle_class)
-
-
-def _mean_total(result: RunResult, measure: str, who: Group) -> float:
-    return sum(tally.totals.get(_key(measure, who), 0) for tally in result.tallies) / len(result.tallies)
+def overload_table(results: Sequence[RunResult]) -> Table | None:
+    """Stages to which more come than they can serve, by arithmetic; None if there is none."""
+    rows = [
+        (
+            result.name.replace("+", " + "),
+            stage.place if stage.whole else f"{stage.place}/{'+'.join(stage.lanes)}",
+            ", ".join(f"{vehicle_class} {direction}" for vehicle_class, direction in stage.classes),
+            quantity(stage.comes, "vehicles/day"),
+            quantity(stage.serves, "vehicles/day"),
+            f"{stage.load * _PERCENT:.0f} %",
+        )
+        for result in results
+        for stage in overloaded_stages(result.plan)
+    ]
+    if not rows:
+        return None
+    return Table(
+        title="Stages to which more come than they can serve",
+        columns=(
+            group("scenario"),
+            left("place"),
+            prose("whose queue it is"),
+            *(right(name) for name in ("comes", "can be served", "load")),
+        ),
+        rows=tuple(rows),
+        notes=(_BY_ARITHMETIC,),
+        key="overload",
+    )

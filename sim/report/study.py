@@ -9,7 +9,7 @@ from sim.report import comparison as side_by_side
 from sim.report import notes
 from sim.report.observed import observed_table
 from sim.report.rows import Group, Rows
-from sim.report.standing import Growing, growth_table, usual_demand
+from sim.report.standing import Growing, overload_tables, usual_demand
 from sim.report.table import Table
 from sim.report.verdicts import verdict_sentences, verdict_table
 from sim.results.comparison import Comparison
@@ -88,8 +88,7 @@ def _grown(found: Study) -> list[Table]:
     usual = usual_demand(found.prepared[found.main.reference].plan)
     runs = [(found.main, name) for name in found.main.names]
     runs += [] if found.beside is None else [(found.beside, name) for name in found.beside.others]
-    table = growth_table([Growing(one.runs[name], _capacity(one, name), usual) for one, name in runs])
-    return [] if table is None else [table]
+    return list(overload_tables([Growing(one.runs[name], _capacity(one, name), usual) for one, name in runs]))
 
 
 def _capacity(one: Comparison, name: str) -> Mapping[Group, float] | None:

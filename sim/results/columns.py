@@ -18,7 +18,8 @@ SUMMARY: Mapping[str, str] = {
     "threshold": "time beyond which `share_beyond` counts, min; 0 of a waiting time for all who wait at all; null for "
     "other statistics",
     "hour": "hour of arrival on the scenario's clock, 0 to 23; null for the whole window",
-    "value": "the estimate, in `unit`; null where it is not defined (nobody came, no booth was open)",
+    "value": "the estimate, in `unit`; null where it is not defined (nobody came, no booth was open; "
+    "a mean time in an overloaded steady run)",
     "lower": "lower end of the confidence interval, in `unit`; it covers chance only; null where none can be given",
     "upper": "upper end of the same interval",
     "n": "replications behind the estimate: those in which anything was counted",

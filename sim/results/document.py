@@ -12,6 +12,7 @@ from sim.results.folder import FORMAT
 from sim.results.provenance import Provenance
 from sim.results.run import RunResult
 from sim.results.sweep import Sweep
+from sim.statistics.overload import grown_queues, overloaded_stages
 from sim.units import HOUR
 
 if TYPE_CHECKING:
@@ -22,15 +23,20 @@ def to_document(result: RunResult | Comparison | Sweep | Capacity) -> dict[str, 
     """*result* as plain mappings, lists, text and numbers.
 
     A run: ``format``, ``scenario``, ``interventions``, ``fingerprint``, ``seed``, ``replications``,
-    ``confidence_level``, ``engine``, ``window`` (hours after ``start``), ``status``, ``invariants_broken`` and
-    ``measures``, whose rows have the columns of a summary. A comparison: the ``reference``, each scenario as a run,
-    then rows of ``differences``, ``pairing``, ``effects`` and ``capacity``, which name their scenario. A sweep: as a
-    run, with ``keys``, whose values stand in each row. Largest sustainable flows: as a run, with ``together`` and
-    ``growth``.
+    ``confidence_level``, ``engine``, ``window`` (hours after ``start``), ``status``, ``invariants_broken``,
+    ``overload`` (``stages`` by arithmetic, ``queues`` as they grew) and ``measures``, whose rows have the columns of a
+    summary. A comparison: the ``reference``, each scenario as a run, then rows of ``differences``, ``pairing``,
+    ``effects`` and ``capacity``, which name their scenario. A sweep: as a run, with ``keys``, whose values stand in
+    each row. Largest sustainable flows: as a run, with ``together`` and ``growth``.
     """
     match result:
         case RunResult():
-            return {"format": FORMAT, **_heading(result), "measures": rows(result.summary)}
+            return {
+                "format": FORMAT,
+                **_heading(result),
+                "overload": _overload(result),
+                "measures": rows(result.summary),
+            }
         case Comparison():
             return _of_comparison(result)
         case Sweep():
@@ -82,7 +88,37 @@ def _heading(result: RunResult) -> dict[str, Any]:
         },
         "status": result.status,
         "invariants_broken": list(result.broken),
+        "overload": _overload(result),
     }
+
+
+def _overload(result: RunResult) -> dict[str, Any]:
+    """Stages to which more come than they can serve, and the queues that grew."""
+    stages = [
+        {
+            "place": stage.place,
+            "lanes": list(stage.lanes),
+            "classes": [{"vehicle_class": name, "direction": direction} for name, direction in stage.classes],
+            "comes_per_day": stage.comes,
+            "serves_per_day": stage.serves,
+            "load": _finite(stage.load),
+        }
+        for stage in overloaded_stages(result.plan)
+    ]
+    queues = [
+        {
+            "vehicle_class": grown.vehicle_class,
+            "direction": grown.direction,
+            "growth_per_day": grown.growth.value,
+            "lower": grown.growth.lower,
+            "upper": grown.growth.upper,
+            "inside_at_end": grown.inside_at_end,
+            "demand_per_day": grown.demand,
+            "left_per_day": grown.left,
+        }
+        for grown in grown_queues(result.tallies, result.plan, level=result.provenance.level)
+    ]
+    return {"stages": stages, "queues": queues}
 
 
 def _of_comparison(comparison: Comparison) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sim.plan.model import Plan
 from sim.results.event_log import event_log
-from sim.results.outcome import Outcome
+from sim.results.outcome import OVERLOADED, Outcome
 from sim.results.provenance import Provenance
+from sim.statistics.overload import without_mean
 from sim.statistics.tally import Tally
 from sim.statistics.totals import place_names
 from sim.trajectory import Trajectory
@@ -69,10 +70,21 @@ class RunResult:
 
     @cached_property
     def summary(self) -> "pl.DataFrame":
-        """Estimates over all replications, one row each: see ``docs/reference/columns.md``."""
-        from sim.statistics.summary import summarise
+        """Estimates over all replications, one row each: see ``docs/reference/columns.md``.
 
-        return summarise(self.tallies, self.plan, level=self.provenance.level)
+        In an overloaded steady scenario times have no value for those whose queue grows (design section 6).
+        """
+        from sim.statistics.summary import summarise, without_times
+
+        table = summarise(self.tallies, self.plan, level=self.provenance.level)
+        return without_times(table, self.without_mean) if self.without_mean else table
+
+    @cached_property
+    def without_mean(self) -> frozenset[tuple[str, str]]:
+        """Class and direction of those whose mean time would depend on the length of the run; none in an episode."""
+        if self.provenance.run_kind != "steady" or self.status != OVERLOADED:
+            return frozenset()
+        return without_mean(self.tallies, self.plan, level=self.provenance.level)
 
     def event_log(self, replication: int = 0) -> "pl.DataFrame":
         """One replication as an event log that vidigi reads: see :mod:`sim.results.event_log`.

@@ -26,7 +26,7 @@ lanes ``utilisation``, ``blocked_share``, ``move_up_share`` and ``idle_share`` (
 over open booths).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sim.plan.model import DIRECTIONS, Plan
@@ -80,6 +80,9 @@ RESAMPLED = ("crossing_time", "delay", "corridor_time", "waiting_time")
 So it is with standard deviations and shares that wait at all.
 """
 
+LENGTHENED = ("crossing_time", "delay", "corridor_time", "waiting_time", "blocked_time", "number_in_system")
+"""What has no long-run value for those whose queue grows: it rises with the length of the run."""
+
 _PAIR = 2
 
 
@@ -101,6 +104,28 @@ def summarise(
         return shown is None or not quantity.threshold or quantity.threshold in shown
 
     return _frame(_rows([tallies], [1.0], plan, level=level, chosen=is_shown))
+
+
+def without_times(table: "pl.DataFrame", who: Collection[tuple[str, str]]) -> "pl.DataFrame":
+    """*table* without the values of :data:`LENGTHENED` for each class and direction of *who*, and for totals over them.
+
+    What the number in the system grew by, per day, stays: it stands in place of the mean.
+    """
+    import polars as pl
+
+    classes, ways = ({ALL, *(each[place] for each in who)} for place in (0, 1))
+    theirs = pl.struct("vehicle_class", "direction").is_in(
+        [
+            {"vehicle_class": vehicle_class, "direction": direction}
+            for vehicle_class in classes
+            for direction in ways
+            if ALL in (vehicle_class, direction) or (vehicle_class, direction) in who
+        ]
+    )
+    gone = theirs & pl.col("measure").is_in(LENGTHENED) & (pl.col("statistic") != "growth_per_day")
+    return table.with_columns(
+        pl.when(gone).then(None).otherwise(pl.col(name)).alias(name) for name in ("value", "lower", "upper")
+    )
 
 
 def differences(base: Sequence[Tally], other: Sequence[Tally], plan: Plan, *, level: float) -> "pl.DataFrame":
