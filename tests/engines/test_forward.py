@@ -22,6 +22,7 @@ HOLDING: dict[str, Place] = {
     "a lane that serves some": stage("one", lane(1, "car")),
     "a shift": stage("one", lane(2, staffing=steps((0, 2), (10, 1), period=40))),
     "booths that stay closed": stage("one", lane(staffing=steps((0, 0), spells=[(5, 9, 1)]))),
+    "a lane without booths": stage("one", lane(0)),
     "a priority": stage("one", priority={"bus": 1}),
     "a small entry space": link("bridge", entry_space=(1, 1)),
     "two lanes of a link": link("bridge", road_lane(N), road_lane(N), road_lane(S)),

@@ -77,7 +77,8 @@ def _allows(plan: Plan, place: Place, direction: int) -> bool:
                 and len(place.lanes) == 1
                 and own <= place.lanes[0].serves
                 and _is_constant(place.lanes[0].staffing)
-                and place.lanes[0].staffing.value[0] == place.lanes[0].n_booths <= _MOST_BOOTHS
+                and place.lanes[0].staffing.value[0] == place.lanes[0].n_booths
+                and 0 < place.lanes[0].n_booths <= _MOST_BOOTHS
             )
         case Link():
             mine = [lane for lane in place.lanes if _way(lane) in (direction, _VARYING)]
