@@ -10,6 +10,7 @@ from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.leaving import Commands
 from sim.cli.plot import plot
+from sim.cli.regress import regress
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.sweep import sweep
@@ -54,6 +55,7 @@ for _name, _command in (
     ("verify", verify),
 ):
     app.command(_name)(_command)
+app.add_typer(regress, name="regress")
 
 
 def main() -> None:

@@ -23,9 +23,10 @@ no bar. `--json` prints one document and nothing else.
 | exit code | means |
 |---|---|
 | 0 | done, whatever was found |
-| 1 | `verify`: some quantity does not pass; `compare --fail-on worse`: some verdict is worse |
+| 1 | `verify`: a quantity does not pass; `regress check`: something drifted; `compare --fail-on worse`: it is worse |
 | 2 | the command or a file is wrong; each fault is one line `error: …` on stderr, and nothing was written |
-| 4 | `compare --fail-on undecided`: some verdict is undecided, and none that fails is worse |
+| 3 | `regress check`: something cannot be compared |
+| 4 | `regress check --strict`, `compare --fail-on undecided`: some verdict is undecided, and none that fails is worse |
 | 130 | interrupted by Ctrl-C; nothing was left half-written |
 
 A folder is written whole or not at all. One that holds a result is replaced only with `--force`; one that holds
@@ -97,6 +98,19 @@ $ samur verify scenarios/theory/dd1-peak.yaml
 
 [What is proven](../how-to/verify.md), and how to state an exact answer of your own.
 """,
+    "regress update": """
+A golden is small text for version control: the resolved scenario, its table at six digits, and what each replication
+counted. See [how to guard outputs](../how-to/guard-outputs.md).
+
+```console
+$ samur regress update scenarios/theory/two-booths.yaml --set run.length='1 d' -n 8 --goldens goldens
+```
+""",
+    "regress check": """
+```console
+$ samur regress check --goldens nowhere  # exit 2
+```
+""",
     "schema": """
 Both schemas are committed beside the scenarios; the first line of each shipped file tells an editor where.
 """,
@@ -106,7 +120,15 @@ Both schemas are committed beside the scenarios; the first line of each shipped 
 def page() -> str:
     """The whole page, Markdown."""
     group: Any = typer.main.get_command(app)
-    return "\n".join([_HEAD, *("\n".join(_section(name, command)) for name, command in group.commands.items())])
+    return "\n".join([_HEAD, *("\n".join(_section(name, command)) for name, command in _commands(group))])
+
+
+def _commands(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
 
 
 def _section(name: str, command: Any) -> Iterator[str]:

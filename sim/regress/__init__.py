@@ -1,0 +1,1 @@
+"""Golden outputs of scenarios, kept under version control, and whether runs still give them."""
