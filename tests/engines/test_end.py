@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from sim.plan.model import Place
+from sim.plan.model import Place, Plan, StageLane
 from sim.trajectory import Ending
-from sim.units import MINUTE
+from sim.units import MINUTE, NEVER
 from tests.builders import N, S, Story, V, approach, lane, link, plan, road_lane, stage, steps
 
 Run = Callable[..., Story]
@@ -76,3 +76,37 @@ def test_r23_a_ring_of_blocked_vehicles_is_reported_with_its_places(run: Run) ->
     )
     assert story.trajectory.ending is Ending.LOCKED_UP
     assert sorted(story.trajectory.ring) == [2, 3]
+
+
+def facing_controls(*lanes: StageLane) -> Plan:
+    """Two controls without waiting places, which the directions pass in opposite order; the first has *lanes*."""
+    places: list[Place] = [approach(), approach("south", S), stage("a", *lanes, space=0), stage("b", space=0)]
+    return plan(places, [(0, 2, 3), (1, 3, 2)], stop_at=500)
+
+
+FACING = [V(0, [5, 1], direction=N), V(0, [6, 1], direction=S)]
+"""Each is served at one control and then waits for the booth that the other holds."""
+
+
+def test_r23_an_idle_booth_that_serves_nobody_who_waits_breaks_no_ring(run: Run) -> None:
+    story = run(facing_controls(lane(1, "car"), lane(1, "truck")), FACING)
+    assert story.trajectory.ending is Ending.LOCKED_UP
+    assert sorted(story.trajectory.ring) == [2, 3]
+
+
+def test_r23_a_ring_beside_which_others_go_on_is_reported(run: Run) -> None:
+    trucks = [V(at, [1, None], "truck", direction=N) for at in (10, 20, 30)]
+    story = run(facing_controls(lane(1, "car"), lane(1, "truck")), [*FACING, *trucks])
+    assert story.trajectory.ending is Ending.LOCKED_UP
+    assert sum(story.trajectory.vehicles.left_at < NEVER) == 3
+
+
+def test_r23_a_booth_that_has_yet_to_open_may_break_the_ring(run: Run) -> None:
+    night = lane(2, "car", staffing=steps((0, 1), (600, 2)))
+    story = run(facing_controls(night), FACING)
+    assert story.trajectory.ending is Ending.STOPPED
+
+
+def test_r23_who_waits_for_a_vehicle_under_way_is_in_no_ring(run: Run) -> None:
+    story = run(facing_controls(lane(1)), [V(0, [5, 1], direction=N), V(0, [900, 1], direction=S)])
+    assert story.trajectory.ending is Ending.STOPPED

@@ -146,6 +146,30 @@ def test_what_breaks_a_ring_lets_everybody_out(system: System, repeats: bool) ->
         assert ending is Ending.FINISHED, (way.places, way.zones, vehicles)
 
 
+@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(_tight(), st.booleans())
+def test_whoever_never_gets_out_is_held_by_a_ring_that_is_found(system: System, repeats: bool) -> None:
+    """Nothing opens or closes here, so that after two days only a ring can still hold anybody."""
+    vehicles = [_repeating(system.plan, v) if repeats else v for v in system.vehicles]
+    story = tell(system.plan, vehicles).trajectory
+    event(story.ending.value)
+    assert story.ending in {Ending.FINISHED, Ending.LOCKED_UP}, describe(system)
+    assert len(set(story.ring)) == len(story.ring)
+    assert (len(story.ring) > 1) == (story.ending is Ending.LOCKED_UP)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(_tight(), systems()), st.integers(1, 40))
+def test_a_ring_that_is_found_never_opens_again(system: System, minutes: int) -> None:
+    """However early a run is cut short: what is called locked up there is so for good."""
+    vehicles = [v if v.at is not None else replace(v, at=0) for v in system.vehicles]
+    early = replace(system.plan, stop_at=minutes * MINUTE, window_end=min(system.plan.window_end, minutes * MINUTE))
+    found = tell(early, vehicles).trajectory
+    event(found.ending.value)
+    if found.ending is Ending.LOCKED_UP:
+        assert tell(system.plan, vehicles).trajectory.ending is not Ending.FINISHED, describe(system)
+
+
 def _without_repeats(route: tuple[Stop, ...]) -> tuple[Stop, ...]:
     return tuple(replace(stop, repeats=None) for stop in route)
 

@@ -71,7 +71,9 @@ class _Run:
         """Run to the end."""
         ending = self._work()
         until = int(self.memory[at.NOW])
-        ring = () if ending is Ending.FINISHED else ring_of_blocked(self.memory, self.record, self.first_vehicle)
+        ring: tuple[int, ...] = ()
+        if ending is not Ending.FINISHED:
+            ring = ring_of_blocked(self.plan, self.memory, self.record, self.first_vehicle)
         rows = self._rows_in_order()
         return Trajectory(
             ending=Ending.LOCKED_UP if ring else ending,

@@ -1,39 +1,59 @@
-"""Whether a run ended with a ring of blocked vehicles that holds itself (R23), read from its memory."""
+"""Whether a run ended with a ring of blocked vehicles (R23): who stands where, read from its memory."""
 
 from collections.abc import Iterator
 
 import numpy as np
 
 from sim.engines.compiled import layout as at
-from sim.engines.compiled.settle import place_has_room
-from sim.engines.ring import ring_among
+from sim.engines.ring import Standing, Where, ring_among
+from sim.plan.model import Plan, Queue
 from sim.trajectory import IntArray
 from sim.units import NEVER
 
 
-def ring_of_blocked(m: IntArray, record: IntArray, first_vehicle: int) -> tuple[int, ...]:
+def ring_of_blocked(plan: Plan, m: IntArray, record: IntArray, first_vehicle: int) -> tuple[int, ...]:
     """Numbers of the places of a ring, in the order in which each waits for the next; empty if there is none."""
-    places = [int(m[at.PLACES]) + at.PLACE_SIZE * number for number in range(int(m[at.N_PLACES]))]
-    holders = {place: _holders(m, record, first_vehicle, place) for place in places}
-    blocked = {place: [v for v in holders[place] if m[v + at.NEXT_PLACE] > 0] for place in places}
-    return ring_among(
-        {
-            int(m[place + at.NUMBER]): _awaited(m, place, blocked)
-            for place in places
-            if blocked[place] and len(blocked[place]) == len(holders[place]) and not _has_idle(m, place)
-        }
-    )
+    numbers: dict[int, int] = {}
+    standing: list[Standing] = []
+    for vehicle, where, ahead in (*_in_files(plan, m), *_elsewhere(m, record, first_vehicle)):
+        if vehicle not in numbers:
+            numbers[vehicle] = len(standing)
+            standing.append(_standing(m, record, vehicle, where, numbers[ahead] if ahead else None))
+    return ring_among(plan, standing)
 
 
-def _holders(m: IntArray, record: IntArray, first_vehicle: int, place: int) -> list[int]:
-    """Vehicles that hold a booth of a stage, or the head of a lane of a link."""
-    if m[place + at.SORT] == at.LINK:
-        lanes = [int(m[place + at.LANES]) + at.ROAD_SIZE * i for i in range(int(m[place + at.N_LANES]))]
-        return [int(m[lane + at.ROAD_HEAD]) for lane in lanes if m[lane + at.N_ON_LANE] > 0]
-    if m[place + at.SORT] != at.STAGE:
-        return []
-    inside = (v for v in _under_way(m, first_vehicle) if m[v + at.PLACE] == place)
-    return [v for v in inside if record[at.CALLED_ROW, m[v + at.VISIT]] < NEVER]
+_Found = tuple[int, Where, int]
+
+
+def _in_files(plan: Plan, m: IntArray) -> Iterator[_Found]:
+    """Who stands one behind the other, with who is ahead: 0 for nobody."""
+    for number in range(int(m[at.N_PLACES])):
+        place = int(m[at.PLACES]) + at.PLACE_SIZE * number
+        if m[place + at.SORT] == at.STAGE and m[place + at.QUEUE] == Queue.SINGLE_FILE:
+            first = int(m[place + at.QUEUE_OF])
+            for queue in np.unique(m[first : first + len(plan.kinds)]):
+                yield from _one_behind_the_other(m, int(m[queue + at.HEAD]), Where.WAITING)
+        elif m[place + at.SORT] == at.LINK:
+            for direction in (0, 1):
+                yield from _one_behind_the_other(m, int(m[place + at.ENTRY_HEAD + direction]), Where.ENTRY)
+            for lane in range(int(m[place + at.N_LANES])):
+                head = int(m[m[place + at.LANES] + at.ROAD_SIZE * lane + at.ROAD_HEAD])
+                yield from _one_behind_the_other(m, head, Where.ROAD)
+
+
+def _one_behind_the_other(m: IntArray, vehicle: int, where: Where) -> Iterator[_Found]:
+    ahead = 0
+    while vehicle > 0:
+        yield vehicle, where, ahead
+        ahead, vehicle = vehicle, int(m[vehicle + at.NEXT])
+
+
+def _elsewhere(m: IntArray, record: IntArray, first_vehicle: int) -> Iterator[_Found]:
+    """Everybody else in a stage."""
+    for vehicle in _under_way(m, first_vehicle):
+        if m[m[vehicle + at.PLACE] + at.SORT] == at.STAGE:
+            called = record[at.CALLED_ROW, m[vehicle + at.VISIT]] < NEVER
+            yield vehicle, Where.BOOTH if called else Where.WAITING, 0
 
 
 def _under_way(m: IntArray, first_vehicle: int) -> Iterator[int]:
@@ -46,22 +66,13 @@ def _under_way(m: IntArray, first_vehicle: int) -> Iterator[int]:
     return (int(vehicle) for vehicle in every if int(vehicle) not in out)
 
 
-def _has_idle(m: IntArray, place: int) -> bool:
-    lanes = range(int(m[place + at.N_LANES]) if m[place + at.SORT] == at.STAGE else 0)
-    return any(m[m[place + at.LANES] + at.LANE_SIZE * lane + at.N_IDLE] > 0 for lane in lanes)
-
-
-def _awaited(m: IntArray, place: int, blocked: dict[int, list[int]]) -> frozenset[int]:
-    """Places that the blocked vehicles of *place* wait for: the next one, or those of a full zone."""
-    awaited: set[int] = set()
-    for vehicle in blocked[place]:
-        ahead = int(m[vehicle + at.NEXT_PLACE])
-        if not place_has_room(m, ahead, vehicle):
-            awaited.add(int(m[ahead + at.NUMBER]))
-        for index in range(int(m[ahead + at.N_ZONES])):
-            zone = int(m[m[ahead + at.ZONES] + index])
-            if m[zone + at.N_IN_ZONE] < m[zone + at.AT_MOST] or not m[m[zone + at.COUNTS] + m[vehicle + at.KIND]]:
-                continue
-            members = [int(m[m[zone + at.ZONE_PLACES] + i]) for i in range(int(m[zone + at.N_ZONE_PLACES]))]
-            awaited |= {int(m[each + at.NUMBER]) for each in members if blocked[each]} - {int(m[place + at.NUMBER])}
-    return frozenset(awaited)
+def _standing(m: IntArray, record: IntArray, vehicle: int, where: Where, ahead: int | None) -> Standing:
+    following = int(m[vehicle + at.NEXT_PLACE])
+    return Standing(
+        place=int(m[m[vehicle + at.PLACE] + at.NUMBER]),
+        where=where,
+        kind=int(m[vehicle + at.KIND]),
+        lane=int(record[at.LANE_ROW, m[vehicle + at.VISIT]]),
+        ahead=ahead,
+        following=int(m[following + at.NUMBER]) if following > 0 else None,
+    )

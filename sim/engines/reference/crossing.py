@@ -261,8 +261,8 @@ class Crossing:
         return self.draws.reach >= self.plan.window_end and not self.arrivals.is_saturated
 
     def _end(self, ending: Ending, until: int) -> Trajectory:
-        ring = ring_of_blocked(self.places, self.zones.zones)
-        if ring and ending is not Ending.FINISHED:
+        ring = () if ending is Ending.FINISHED else ring_of_blocked(self.plan, self.places, self.vehicles)
+        if ring:
             ending = Ending.LOCKED_UP
         for place in self.places:
             if isinstance(place, Stage):
@@ -277,7 +277,7 @@ class Crossing:
             self.vehicles,
             ending=ending,
             until=until,
-            ring=ring if ending is Ending.LOCKED_UP else (),
+            ring=ring,
             booths=self.booth_log,
             lights=self.light_log,
         )

@@ -116,32 +116,32 @@ class SingleFile:
         self._spaces = Spaces(plan.space, size)
         self._pool = plan.pool
         self._order = Order(())
-        self._files = [Line() for _ in plan.space]
+        self.files = [Line() for _ in plan.space]
 
     def has_room(self, vehicle: Vehicle) -> bool:
         """A free waiting place, or an idle booth that would call *vehicle* at once (R6)."""
         pool = self._pool[vehicle.direction]
         return self._spaces.have_room(pool, vehicle) or (
-            self._files[pool].first() is None and any(lane.idle and vehicle.kind in lane.serves for lane in self._lanes)
+            self.files[pool].first() is None and any(lane.idle and vehicle.kind in lane.serves for lane in self._lanes)
         )
 
     def join(self, vehicle: Vehicle) -> None:
         """*vehicle* joins the end, behind its equals."""
         pool = self._pool[vehicle.direction]
         self._spaces.take(pool, vehicle)
-        self._files[pool].join(vehicle, self._order.place(vehicle))
+        self.files[pool].join(vehicle, self._order.place(vehicle))
 
     rejoin = join
 
     def first_for(self, lane: int) -> Vehicle | None:
         """Of the heads that the lane may serve, the one that joined first."""
-        heads = [head for file in self._files if (head := file.first()) and head[1].kind in self._lanes[lane].serves]
+        heads = [head for file in self.files if (head := file.first()) and head[1].kind in self._lanes[lane].serves]
         return min(heads, key=lambda head: head[0])[1] if heads else None
 
     def leave(self, vehicle: Vehicle) -> None:
         """*vehicle* leaves its waiting place."""
         pool = self._pool[vehicle.direction]
-        self._files[pool].leave(vehicle)
+        self.files[pool].leave(vehicle)
         self._spaces.free(pool, vehicle)
 
     def choose_again(self, lane: int) -> None:

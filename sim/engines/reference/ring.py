@@ -1,51 +1,58 @@
-"""Whether a run ended with a ring of blocked vehicles that holds itself (R23)."""
+"""Whether a run ended with a ring of blocked vehicles (R23): who stands where, for the judgment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sim.engines.reference.link import Link
 from sim.engines.reference.place import Place
+from sim.engines.reference.queues import SingleFile
 from sim.engines.reference.stage import Stage
 from sim.engines.reference.vehicle import Vehicle
-from sim.engines.reference.zone import Zone
-from sim.engines.ring import ring_among
+from sim.engines.ring import Standing, Where, ring_among
+from sim.plan.model import Plan
+from sim.units import NEVER
 
 
-def ring_of_blocked(places: Sequence[Place], zones: Sequence[Zone]) -> tuple[int, ...]:
+def ring_of_blocked(plan: Plan, places: Sequence[Place], vehicles: Iterable[Vehicle]) -> tuple[int, ...]:
     """Numbers of the places of a ring, in the order in which each waits for the next; empty if there is none."""
-    return ring_among({place.number: _awaited(place, places, zones) for place in places if _is_held_by_blocked(place)})
+    numbers: dict[Vehicle, int] = {}
+    standing: list[Standing] = []
+    for vehicle, where, ahead in (*_in_files(places), *_elsewhere(vehicles)):
+        if vehicle not in numbers:
+            numbers[vehicle] = len(standing)
+            standing.append(_standing(vehicle, where, None if ahead is None else numbers[ahead]))
+    return ring_among(plan, standing)
 
 
-def _blocked(place: Place) -> list[Vehicle]:
-    """Vehicles that hold a booth of a stage, or the head of a lane of a link, and wait for what lies beyond."""
-    if isinstance(place, Stage):
-        holders = [booth.vehicle for lane in place.lanes for booth in lane.booths if booth.vehicle is not None]
-    elif isinstance(place, Link):
-        holders = [lane.vehicles[0] for lane in place.lanes if lane.vehicles]
-    else:
-        holders = []
-    return [vehicle for vehicle in holders if vehicle.next is not None]
+_Found = tuple[Vehicle, Where, Vehicle | None]
 
 
-def _is_held_by_blocked(place: Place) -> bool:
-    """Whether nobody in *place* is being served or under way, and somebody is blocked."""
-    blocked = _blocked(place)
-    if isinstance(place, Stage):
-        n_holding = sum(booth.vehicle is not None for lane in place.lanes for booth in lane.booths)
-        has_idle = any(lane.idle for lane in place.lanes)
-        return bool(blocked) and len(blocked) == n_holding and not has_idle
-    if isinstance(place, Link):
-        return bool(blocked) and len(blocked) == sum(bool(lane.vehicles) for lane in place.lanes)
-    return False
+def _in_files(places: Sequence[Place]) -> Iterator[_Found]:
+    """Who stands one behind the other, with who is ahead."""
+    for place in places:
+        if isinstance(place, Stage) and isinstance(place.waiting, SingleFile):
+            for file in place.waiting.files:
+                yield from _one_behind_the_other(file.in_order_of_joining(), Where.WAITING)
+        elif isinstance(place, Link):
+            for entry in place.entry:
+                yield from _one_behind_the_other(entry, Where.ENTRY)
+            for lane in place.lanes:
+                yield from _one_behind_the_other(lane.vehicles, Where.ROAD)
 
 
-def _awaited(place: Place, places: Sequence[Place], zones: Sequence[Zone]) -> frozenset[int]:
-    """Places that the blocked vehicles of *place* wait for: the next one, or those of a full zone."""
-    awaited: set[int] = set()
-    for vehicle in _blocked(place):
-        assert vehicle.next is not None
-        if not vehicle.next.has_room(vehicle):
-            awaited.add(vehicle.next.number)
-        for zone in zones:
-            if zone.is_full and vehicle.kind in zone.plan.counts and vehicle.next.number in zone.plan.places:
-                awaited |= {number for number in zone.plan.places if _blocked(places[number])} - {place.number}
-    return frozenset(awaited)
+def _one_behind_the_other(vehicles: Iterable[Vehicle], where: Where) -> Iterator[_Found]:
+    ahead = None
+    for vehicle in vehicles:
+        yield vehicle, where, ahead
+        ahead = vehicle
+
+
+def _elsewhere(vehicles: Iterable[Vehicle]) -> Iterator[_Found]:
+    """Everybody else in a stage."""
+    for vehicle in vehicles:
+        if vehicle.left_at == NEVER and isinstance(vehicle.place, Stage):
+            yield vehicle, Where.WAITING if vehicle.visit.called_at == NEVER else Where.BOOTH, None
+
+
+def _standing(vehicle: Vehicle, where: Where, ahead: int | None) -> Standing:
+    following = None if vehicle.next is None else vehicle.next.number
+    return Standing(vehicle.place.number, where, vehicle.kind, vehicle.visit.lane, ahead, following)

@@ -18,12 +18,13 @@ from sim.scenario.rules.spaces import spaces
 from sim.scenario.rules.stages import stages
 from sim.scenario.rules.surprises import surprises
 from sim.scenario.rules.tracking import tracking
+from sim.scenario.rules.whole_days import whole_days
 from sim.scenario.rules.zones import zones
 from sim.scenario.tree import mark_of
 
 RULES: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     names, agreement, routes, demand, profiles, laws, stages, queues, links, spaces, zones, roads, tracking,
-    assumptions, dated, exact, surprises,
+    assumptions, dated, exact, surprises, whole_days,
 )  # fmt: skip
 
 
