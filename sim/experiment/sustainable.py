@@ -82,10 +82,12 @@ def capacity(
 
     Raises:
         ScenarioError: The file is wrong, or could lock up, or has a saturated class.
-        ValueError: *growth* is not above -1.
+        ValueError: *growth* is not above -1, or there are no replications.
     """
     if growth is not None and growth <= -1:
         raise ValueError("growth is a share a year above -1, such as 0.04")
+    if replications < 1:
+        raise ValueError("it takes a replication at least")
     prepared = prepare(scenario, with_=with_, sets=sets, seed=seed)
     plan = prepared.plan
     try:

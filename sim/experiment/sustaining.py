@@ -78,7 +78,7 @@ class Watched:
 
     def worst(self, runs: Sequence[Passed]) -> float:
         """The greatest overload of any of them."""
-        return max(self.overload(runs, stream) for stream in self.streams)
+        return max((self.overload(runs, stream) for stream in self.streams), default=0.0)
 
 
 def keeping_up(runs: Sequence[Passed]) -> Watched:

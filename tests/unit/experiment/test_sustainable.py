@@ -147,6 +147,11 @@ def test_it_is_written_and_read_back_equal(bridge: Capacity, tmp_path: Path) -> 
     assert sim.read(tmp_path / "out") == bridge
 
 
+def test_no_replications_are_refused() -> None:
+    with pytest.raises(ValueError, match="a replication at least"):
+        sim.capacity(SCENARIOS / "theory" / "bridge-headway.yaml", replications=0)
+
+
 def test_growth_of_minus_everything_is_refused() -> None:
     with pytest.raises(ValueError, match="above -1"):
         sim.capacity(SCENARIOS / "theory" / "bridge-headway.yaml", growth=-1)
