@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.statistics import histogram
+from sim.statistics.histograms import Histograms
+from sim.trajectory import IntArray
 
 ALL = "all"
 """Stands in a key for the total over directions, classes, attributes or places."""
@@ -32,6 +33,14 @@ class Key(NamedTuple):
     """Hour of arrival on the scenario's clock, 0 to 23; None for all hours."""
 
 
+_known: dict[Key, Key] = {}
+
+
+def known(key: Key) -> Key:
+    """The one object that stands for *key* in every tally of this process: a thousand tallies hold the same keys."""
+    return _known.setdefault(key, key)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
     """A sample of times (microseconds), summarised so that samples can be added without loss."""
@@ -43,10 +52,25 @@ class Cell:
     maximum: int
     beyond: tuple[tuple[int, int], ...]
     """(threshold, number above it) pairs, by threshold."""
-    bins: NDArray[np.integer]
-    """Bins that hold anything, in order (see :mod:`sim.statistics.histogram`)."""
-    counts: NDArray[np.integer]
-    """How many each of them holds."""
+    histograms: Histograms
+    """Those that the histogram of the sample stands among, as it does with others of its replication."""
+    number: int = 0
+    """Its number there."""
+
+    @property
+    def bins(self) -> IntArray:
+        """Bins that hold anything, in order (see :mod:`sim.statistics.histogram`)."""
+        return self.histograms.bins(self.number)
+
+    @property
+    def counts(self) -> IntArray:
+        """How many each of them holds."""
+        return self.histograms.counts(self.number)
+
+    @property
+    def n_bins(self) -> int:
+        """How many bins hold anything."""
+        return self.histograms.n_bins(self.number)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Cell):
@@ -76,12 +100,11 @@ class Cell:
             sum_squares=self.sum_squares + other.sum_squares,
             maximum=max(self.maximum, other.maximum),
             beyond=tuple((t, a + b) for (t, a), (_, b) in zip(self.beyond, other.beyond, strict=True)),
-            bins=bins,
-            counts=counts,
+            histograms=Histograms.single(bins, counts),
         )
 
 
-EMPTY = Cell(0, 0, 0, 0, (), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+EMPTY = Cell(0, 0, 0, 0, (), Histograms.single(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)))
 """The cell of no sample."""
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.statistics.cell import Cell, Key
+from sim.statistics.cell import Cell, Key, known
+from sim.statistics.histograms import NONE, Histograms, gathered
 from sim.statistics.tally import Tally
 from sim.trajectory import IntArray
 
@@ -69,8 +70,7 @@ def to_frame(tallies: Sequence[Tally], *, replications: Sequence[int] | None = N
     columns = dict(zip(_OF_ROW, zip(*rows, strict=True) if rows else [()] * len(_OF_ROW), strict=True))
     frame = pl.DataFrame([pl.Series(name, list(columns[name]), dtype=_type(name)) for name in _OF_ROW])
     names = pl.DataFrame([(*key,) for key in keys], schema={name: _type(name) for name in _KEY_COLUMNS}, orient="row")
-    cells = [cell for tally in tallies for cell in tally.cells.values()]
-    histograms = _lists(np.flatnonzero((frame["record"] == CELL).to_numpy()), cells)
+    histograms = _lists(np.flatnonzero((frame["record"] == CELL).to_numpy()), tallies)
     frame = pl.concat([frame, names[frame["key"]]], how="horizontal")
     return frame.with_row_index("row").join(histograms, on="row", how="left").select(_COLUMNS)
 
@@ -78,12 +78,13 @@ def to_frame(tallies: Sequence[Tally], *, replications: Sequence[int] | None = N
 def from_frame(frame: "pl.DataFrame") -> list[Tally]:
     """The tallies that :func:`to_frame` wrote, by number of replication."""
     made: dict[int, tuple[dict[Key, Cell], dict[Key, int], dict[Key, int]]] = {}
-    histograms = _histograms(frame)
+    histograms, place = _histograms(frame), 0
     for row in frame.drop(_HISTOGRAM).iter_rows(named=True):
         cells, totals, maxima = made.setdefault(row["replication"], ({}, {}, {}))
-        key = Key(*(row[name] for name in _KEY_COLUMNS))
+        key = known(Key(*(row[name] for name in _KEY_COLUMNS)))
         if row["record"] == CELL:
-            cells[key] = _cell(row, *next(histograms))
+            cells[key] = _cell(row, histograms, place)
+            place += 1
         elif row["record"] == TOTAL:
             totals[key] = row["sum"]
         else:
@@ -91,25 +92,36 @@ def from_frame(frame: "pl.DataFrame") -> list[Tally]:
     return [Tally(*made[number]) for number in sorted(made)]
 
 
-def _lists(rows: IntArray, cells: Sequence[Cell]) -> "pl.DataFrame":
-    """Bins and counts of each of *cells* as lists, with the row in which they stand."""
+def _lists(rows: IntArray, tallies: Sequence[Tally]) -> "pl.DataFrame":
+    """Bins and counts of each cell of *tallies* as lists, with the row in which they stand."""
     import polars as pl
 
-    row = np.repeat(rows.astype(np.uint32), [len(cell.bins) for cell in cells])
-    flat = {name: np.concatenate([_NONE, *(getattr(cell, name) for cell in cells)]) for name in _HISTOGRAM}
+    parts = [gathered([(cell.histograms, cell.number) for cell in tally.cells.values()]) for tally in tallies]
+    lengths = np.concatenate([_NONE, *(np.diff(part.ends, prepend=0) for part in parts)])
+    flat = {
+        "bins": np.concatenate([_NONE.astype(np.int16), *(part.flat_bins().astype(np.int16) for part in parts)]),
+        "counts": np.concatenate([_NONE.astype(np.int32), *(_narrow(part.flat_counts()) for part in parts)]),
+    }
+    row = np.repeat(rows.astype(np.uint32), lengths)
     return pl.DataFrame({"row": row, **flat}).group_by("row", maintain_order=True).agg(*_HISTOGRAM)
 
 
-_NONE = np.zeros(0, dtype=np.int16)
+def _narrow(counts: IntArray) -> NDArray[np.integer]:
+    """*counts* in 32 bits if they fit, as they do in one replication."""
+    return counts.astype(np.int32 if counts.max(initial=0) <= np.iinfo(np.int32).max else np.int64)
 
 
-def _histograms(frame: "pl.DataFrame") -> "Iterator[tuple[NDArray[np.integer], ...]]":
-    """Bins and counts of each cell, in the order of the rows."""
+_NONE = np.zeros(0, dtype=np.int64)
+
+
+def _histograms(frame: "pl.DataFrame") -> Histograms:
+    """Those of the cells, in the order of the rows."""
     import polars as pl
 
     lists = frame.filter(pl.col("record") == CELL).select(_HISTOGRAM)
-    ends = np.cumsum(lists["bins"].list.len().to_numpy(), dtype=np.int64)[:-1]
-    return zip(*(np.split(lists[name].explode().to_numpy(), ends) for name in _HISTOGRAM), strict=True)
+    ends = np.cumsum(lists["bins"].list.len().to_numpy(), dtype=np.int64)
+    bins, counts = (lists[name].explode().to_numpy() for name in _HISTOGRAM)
+    return Histograms.of(bins, counts, ends) if len(ends) else NONE
 
 
 def _type(column: str) -> "pl.DataType":
@@ -141,13 +153,13 @@ def _rows(number: int, tally: Tally, keys: dict[Key, int]) -> Iterator[tuple[Any
         yield (number, MAXIMUM, keys.setdefault(key, len(keys)), *[None] * 4, value, None, None)
 
 
-def _cell(row: dict[str, Any], bins: NDArray[np.integer], counts: NDArray[np.integer]) -> Cell:
+def _cell(row: dict[str, Any], histograms: Histograms, number: int) -> Cell:
     return Cell(
         n=row["n"],
         sum=row["sum"],
         sum_squares=(row["sum_squares_high"] << _LIMB) + row["sum_squares_low"],
         maximum=row["maximum"],
         beyond=tuple(zip(row["thresholds"] or (), row["beyond"] or (), strict=True)),
-        bins=bins,
-        counts=counts,
+        histograms=histograms,
+        number=number,
     )

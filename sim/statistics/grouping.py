@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim import storage
 from sim.plan.model import DIRECTIONS, Plan
 from sim.statistics import histogram
 from sim.statistics.cell import ALL, NOT, Cell, Key
+from sim.statistics.histograms import Histograms
 from sim.statistics.window import BoolArray
 from sim.trajectory import IntArray, Vehicles
 
@@ -202,11 +202,6 @@ def _hints() -> IntArray:
     return hints(histogram.lower_edges())
 
 
-def narrow(counts: IntArray) -> NDArray[np.integer]:
-    """*counts* in 32 bits if they fit, as they do in one replication."""
-    return counts.astype(np.int32 if counts.max(initial=0) <= np.iinfo(np.int32).max else np.int64)
-
-
 def _added(parts: _Sums, rows: Sequence[IntArray], marks: Sequence[Sequence[tuple[int, int]]]) -> Iterator[Cell]:
     """The cell of each of *rows*, the finest groups that it adds up."""
     from sim.statistics.accumulate import LOW_BITS, combine
@@ -230,17 +225,15 @@ def _added(parts: _Sums, rows: Sequence[IntArray], marks: Sequence[Sequence[tupl
         place,
         number,
     )
-    bins, numbers = parts.bins[place[: ends[-1]]].astype(np.int16), narrow(number[: ends[-1]])
-    start = 0
-    for end, own, above, counted in zip(ends.tolist(), sums.tolist(), beyond.tolist(), marks, strict=True):
+    histograms = Histograms.of(parts.bins[place[: ends[-1]]], number[: ends[-1]], ends)
+    for index, (own, above, counted) in enumerate(zip(sums.tolist(), beyond.tolist(), marks, strict=True)):
         n, total, high_high, high_low, low_low, maximum = own
         yield Cell(
             n=n,
             sum=total,
             sum_squares=(high_high << 2 * LOW_BITS) + (high_low << (LOW_BITS + 1)) + low_low,
             maximum=maximum,
-            beyond=tuple((threshold, above[index]) for index, threshold in counted),
-            bins=bins[start:end],
-            counts=numbers[start:end],
+            beyond=tuple((threshold, above[mark]) for mark, threshold in counted),
+            histograms=histograms,
+            number=index,
         )
-        start = end

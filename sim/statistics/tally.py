@@ -18,18 +18,21 @@ counts as far as it had come: a lower bound.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.plan.model import Plan
 from sim.statistics import times
-from sim.statistics.cell import ALL, Cell, Key
+from sim.statistics.cell import ALL, Cell, Key, known
 from sim.statistics.grouping import Groups, cells, fine, groups_of, taken
+from sim.statistics.packing import Packed, packed, unpacked
 from sim.statistics.totals import OF_VEHICLES, maxima, of_vehicles, place_names, totals
 from sim.statistics.window import Window, arrived_in
 from sim.trajectory import IntArray, Trajectory
 from sim.units import DAY, HOUR, NEVER
+
+T = TypeVar("T")
 
 HOURS = DAY // HOUR
 BY_HOUR = ("crossing_time", "delay")
@@ -44,32 +47,14 @@ class Tally:
     totals: Mapping[Key, int]
     maxima: Mapping[Key, int]
 
-    def __reduce__(self) -> "tuple[Callable[..., Tally], tuple[object, ...]]":
-        """Histograms go from process to process as one long array each: thousands of short ones take longer."""
-        cells = list(self.cells.values())
-        numbers = [(cell.n, cell.sum, cell.sum_squares, cell.maximum, cell.beyond) for cell in cells]
-        ends = np.cumsum([len(cell.bins) for cell in cells])
-        flat = (_flat([cell.bins for cell in cells]), _flat([cell.counts for cell in cells]))
-        return _unpacked, (list(self.cells), numbers, ends, *flat, dict(self.totals), dict(self.maxima))
+    def __reduce__(self) -> "tuple[Callable[..., Tally], tuple[Packed]]":
+        """Few long parts go from process to process: thousands of short ones take longer, and more memory there."""
+        return of_parts, (packed(self.cells, self.totals, self.maxima),)
 
 
-def _flat(arrays: Sequence[NDArray[np.integer]]) -> NDArray[np.integer]:
-    return np.concatenate(arrays) if arrays else np.zeros(0, dtype=np.int16)
-
-
-def _unpacked(  # noqa: PLR0917 - pickle gives them by position
-    keys: Sequence[Key],
-    numbers: Sequence[tuple[int, int, int, int, tuple[tuple[int, int], ...]]],
-    ends: IntArray,
-    bins: NDArray[np.integer],
-    counts: NDArray[np.integer],
-    totals: Mapping[Key, int],
-    maxima: Mapping[Key, int],
-) -> Tally:
-    """The tally whose parts :meth:`Tally.__reduce__` gave."""
-    histograms = zip(np.split(bins, ends[:-1]), np.split(counts, ends[:-1]), strict=True)
-    cells = {key: Cell(*own, *both) for key, own, both in zip(keys, numbers, histograms, strict=False)}
-    return Tally(cells, totals, maxima)
+def of_parts(parts: Packed) -> Tally:
+    """The tally of which :func:`sim.statistics.packing.packed` made *parts*."""
+    return Tally(*unpacked(parts))
 
 
 def tally(
@@ -88,7 +73,11 @@ def tally(
     marks = _by_class_name(thresholds, plan)
     made = _of_vehicles(trajectory, plan, window, groups, marks)
     made.update(_of_visits(trajectory, plan, window, groups, marks))
-    return Tally(made, totals(trajectory, plan, window), maxima(trajectory, plan, window))
+    return Tally(_known(made), _known(totals(trajectory, plan, window)), _known(maxima(trajectory, plan, window)))
+
+
+def _known(table: Mapping[Key, T]) -> dict[Key, T]:
+    return {known(key): value for key, value in table.items()}
 
 
 OF_CROSSINGS = ("crossing_time", "corridor_time")

@@ -7,13 +7,14 @@ from sim.plots import style
 from sim.plots.waiting import plot_crossing_time_distribution, pooled
 from sim.statistics import histogram
 from sim.statistics.cell import EMPTY, Cell
+from sim.statistics.histograms import Histograms
 from sim.trajectory import IntArray
 from sim.units import HOUR
 
 
 def _cell(values: IntArray) -> Cell:
     bins, counts = np.unique(histogram.bin_of(values), return_counts=True)
-    return Cell(len(values), int(values.sum()), 0, int(values.max()), (), bins, counts.astype(np.int64))
+    return Cell(len(values), int(values.sum()), 0, int(values.max()), (), Histograms.single(bins, counts))
 
 
 _EVEN = _cell(np.arange(1, 1001, dtype=np.int64) * (HOUR // 100))

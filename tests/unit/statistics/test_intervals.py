@@ -12,6 +12,7 @@ import pytest
 from sim.statistics import histogram, intervals
 from sim.statistics.cell import EMPTY, Cell
 from sim.statistics.histogram import FloatArray
+from sim.statistics.histograms import Histograms
 from sim.statistics.intervals import Estimate
 from sim.trajectory import IntArray
 from sim.units import MINUTE
@@ -32,8 +33,7 @@ def cell(values: Sequence[int] | IntArray, *thresholds: int) -> Cell:
         sum_squares=sum(int(value) ** 2 for value in sample),
         maximum=int(sample.max()),
         beyond=tuple((threshold, int((sample > threshold).sum())) for threshold in thresholds),
-        bins=bins.astype(np.int64),
-        counts=counts.astype(np.int64),
+        histograms=Histograms.single(bins, counts),
     )
 
 

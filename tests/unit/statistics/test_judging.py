@@ -7,6 +7,7 @@ import pytest
 
 from sim.statistics.cell import Cell, Key
 from sim.statistics.histogram import bin_of
+from sim.statistics.histograms import Histograms
 from sim.statistics.judging import verdicts
 from sim.statistics.tally import Tally
 from sim.statistics.verdict import Margin
@@ -22,7 +23,7 @@ GROUPS = [("northbound", "car"), ("northbound", "truck"), ("southbound", "car"),
 def _cell(times: IntArray) -> Cell:
     bins, counts = np.unique(bin_of(times), return_counts=True)
     squares = sum(int(time) ** 2 for time in times)
-    return Cell(len(times), int(times.sum()), squares, int(times.max()), (), bins, counts)
+    return Cell(len(times), int(times.sum()), squares, int(times.max()), (), Histograms.single(bins, counts))
 
 
 def _tallies(rng: np.random.Generator, *, longer: float, days: IntArray) -> list[Tally]:
