@@ -72,7 +72,8 @@ class Histograms:
     @classmethod
     def of(cls, bins: NDArray[np.integer], counts: NDArray[np.integer], ends: Sequence[int] | IntArray) -> Self:
         """Histograms whose filled *bins*, in order, and *counts* stand one behind the other, each up to its end."""
-        gaps: IntArray = np.ediff1d(bins.astype(np.int64), to_begin=0)
+        gaps = bins.astype(np.int64)
+        gaps[1:] -= bins[:-1]
         upto = np.asarray(ends, dtype=np.int64)
         starts = np.concatenate([[0], upto[:-1]])[: len(upto)]
         starts = starts[starts < upto]
