@@ -1,16 +1,18 @@
 """`python -m tests.benchmarks.scale`: what a vehicle costs, whatever the length of the run, the load and the size.
 
 BORDER-1 is run over a month, a year and ten years, from light load to a standing queue of a hundred thousand vehicles,
-and with more booths; passed place by place and worked event by event. CPU seconds of one core, memory found by a run
-before. Ten years need many gigabytes; `--most-days 365` leaves them out.
+and with more booths, lanes, classes and stages; passed place by place and worked event by event. CPU seconds of one
+core, memory found by a run before. Ten years need many gigabytes; `--most-days 365` leaves them out.
 """
 
 import argparse
+import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import numpy as np
@@ -43,6 +45,8 @@ class Case:
     title: str
     days: float
     sets: tuple[str, ...] = ()
+    overlay: Mapping[str, object] | None = None
+    """Lines of an intervention."""
 
 
 def _demand(factor: float) -> tuple[str, ...]:
@@ -58,6 +62,43 @@ def _booths(factor: int) -> tuple[str, ...]:
     return tuple(f"places.{name}.lanes.all.booths={factor * n}" for name, n in booths.items())
 
 
+def _lanes() -> Mapping[str, object]:
+    """Each booth a lane of its own."""
+    booths = {"exit-passport": 4, "exit-customs": 3, "entry-passport": 4, "entry-customs": 4, "secondary": 3}
+    split = {name: {"all": None} | {f"lane-{n}": {"booths": 1} for n in range(count)} for name, count in booths.items()}
+    return {"places": {name: {"lanes": lanes} for name, lanes in split.items()}}
+
+
+def _classes(count: int) -> Mapping[str, object]:
+    """The cars of so many classes that differ in nothing but their name."""
+    means = {"exit-passport": 2, "exit-customs": 1.5, "entry-passport": 2, "entry-customs": 2, "secondary": 20}
+    names = [f"car{number}" for number in range(1, count)]
+    each = {"per_day": PER_DAY["car"] / count}
+    return {
+        "classes": {name: {} for name in names},
+        "demand": {way: dict.fromkeys(["car", *names], each) for way in ("northbound", "southbound")},
+        "services": {
+            service: {name: {"law": "gamma", "mean": f"{mean} min", "cv": 0.5} for name in names}
+            for service, mean in means.items()
+        },
+        "places": {
+            "bridge": {"headway": dict.fromkeys(names, "4 s")},
+            "secondary": {"visits": dict.fromkeys(names, 0.05)},
+        },
+    }
+
+
+def _stages(count: int) -> Mapping[str, object]:
+    """So many controls more behind the bridge."""
+    names = [f"further-{number:02}" for number in range(count)]
+    control = {"kind": "stage", "per": "direction", "space": "unlimited", "service": "exit-passport"}
+    insert = {"insert": {name: {"after": "bridge"} for name in names}}
+    return {
+        "places": {name: {**control, "lanes": {"all": {"booths": 4}}} for name in names},
+        "routes": dict.fromkeys(("northbound", "southbound"), insert),
+    }
+
+
 CASES = (
     Case("a month", 30),
     Case("a year", 365),
@@ -66,13 +107,22 @@ CASES = (
     Case("a year at half the demand", 365, _demand(0.5)),
     Case("90 days at twice the demand: a queue that grows", 90, _demand(2)),
     Case("90 days at ten times the demand with ten times the booths", 90, (*_demand(10), *_booths(10))),
+    Case("a year, each booth a lane of its own", 365, overlay=_lanes()),
+    Case("a year, the cars of eight classes", 365, overlay=_classes(8)),
+    Case("a year, ten stages more", 365, overlay=_stages(10)),
 )
 
 
 def prepared(case: Case) -> Prepared:
     """The scenario of *case*; a growing queue is let run until it is gone."""
     sets = (f"run.length={case.days:g} d", f"run.stop_after={FURTHEST * case.days:g} d", *case.sets)
-    return prepare(SCENARIOS / "benchmark" / "border-1.yaml", sets=sets)
+    border_1 = SCENARIOS / "benchmark" / "border-1.yaml"
+    if case.overlay is None:
+        return prepare(border_1, sets=sets)
+    with TemporaryDirectory() as folder:
+        overlay = Path(folder) / "scale.yaml"
+        overlay.write_text(json.dumps({"format": 1, "name": case.title, "reason": "scale", **case.overlay}), "utf-8")
+        return prepare(border_1, with_=[str(overlay)], sets=sets)
 
 
 def row(case: Case) -> list[str]:
