@@ -25,7 +25,7 @@ LOG = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).parent
 
-SHARED = ("*.py", "engines/*.py", "plan/model.py")
+SHARED = ("*.py", "engines/*.py", "plan/model.py", "plan/steps.py")
 """Files of the package whose numbers may be compiled into any function."""
 
 _DIGITS = 16

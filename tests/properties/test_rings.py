@@ -6,11 +6,12 @@ from dataclasses import replace
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from sim.engines import engine
 from sim.plan.model import UNLIMITED, Choice, Demand, Link, Place, Plan, Queue, Stage, Stop, Volume
 from sim.plan.rings import find_ring
 from sim.trajectory import Ending
 from sim.units import MINUTE
-from tests.builders import CLASSES, N, S, V, approach, kinds, lane, link, plan, road_lane, stage, tell, zone
+from tests.builders import CLASSES, N, S, V, approach, draws, kinds, lane, link, plan, road_lane, stage, tell, zone
 from tests.systems import System, describe, systems
 
 
@@ -151,8 +152,10 @@ def test_what_breaks_a_ring_lets_everybody_out(system: System, repeats: bool) ->
 def test_whoever_never_gets_out_is_held_by_a_ring_that_is_found(system: System, repeats: bool) -> None:
     """Nothing opens or closes here, so that after two days only a ring can still hold anybody."""
     vehicles = [_repeating(system.plan, v) if repeats else v for v in system.vehicles]
-    story = tell(system.plan, vehicles).trajectory
+    drawn = draws(system.plan, vehicles)
+    story = engine("reference")(system.plan, drawn)
     event(story.ending.value)
+    assert engine("compiled")(system.plan, drawn) == story
     assert story.ending in {Ending.FINISHED, Ending.LOCKED_UP}, describe(system)
     assert len(set(story.ring)) == len(story.ring)
     assert (len(story.ring) > 1) == (story.ending is Ending.LOCKED_UP)
