@@ -20,7 +20,7 @@ from sim.plan.model import DIRECTIONS
 from sim.results.run import RunResult
 from sim.statistics import histogram
 from sim.statistics.cell import EMPTY, Cell, Key, cells_of
-from sim.statistics.intervals import percentile
+from sim.statistics.percentiles import percentile
 from sim.statistics.tally import Tally
 
 FORMAT = 1

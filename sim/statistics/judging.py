@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from sim.plan.model import DIRECTIONS, Plan
 from sim.statistics.cell import ALL
-from sim.statistics.intervals import Estimate
 from sim.statistics.quantities import Quantity, quantities
 from sim.statistics.tally import Tally
 from sim.statistics.verdict import Margin, level_in_family, replications_to_settle, sense_of, verdict
@@ -43,9 +42,9 @@ def verdicts(
     each = level_in_family(level, len(judged))
     rows = []
     for name, quantity, tallies in judged:
-        difference = _scaled(quantity.estimate([base, tallies], _PAIRED, each), quantity.scale)
-        own = quantity.estimate([base], (1.0,), each).value
-        matters = None if margin is None else margin.of(None if own is None else own / quantity.scale)
+        difference = quantity.estimate([base, tallies], _PAIRED, each).scaled(quantity.scale)
+        own = quantity.estimate([base], (1.0,), each).scaled(quantity.scale)
+        matters = None if margin is None else margin.of(own.value)
         sense = sense_of(quantity.key.measure)
         found = verdict(difference, margin=matters, sense=sense)
         needed = replications_to_settle(difference, margin=matters, level=each) if found == "undecided" else None
@@ -85,10 +84,3 @@ def _family(base: Sequence[Tally], other: Sequence[Tally], plan: Plan) -> Iterat
                 quantity = found.get((vehicle_class, direction, measure, statistic))
                 if quantity is not None:
                     yield quantity
-
-
-def _scaled(estimate: Estimate, scale: float) -> Estimate:
-    value, lower, upper = (
-        None if each is None else each / scale for each in (estimate.value, estimate.lower, estimate.upper)
-    )
-    return Estimate(value, lower, upper, estimate.n)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TypeAlias
 
 from sim.plan.model import Plan
-from sim.statistics import intervals
+from sim.statistics import intervals, percentiles
 from sim.statistics.cell import ALL, NOT, Cell, Key, cells_of
 from sim.statistics.intervals import Estimate
 from sim.statistics.memory import remembered
@@ -198,8 +198,8 @@ def _standard_deviation(key: Key, scenarios: Scenarios, weights: Sequence[float]
 
 def _percentile(key: Key, p: float, scenarios: Scenarios, weights: Sequence[float], level: float) -> Estimate:
     if len(scenarios) == 1:
-        return intervals.percentile(_cells(key, scenarios[0]), p, level=level)
-    return intervals.percentile_contrast([_cells(key, tallies) for tallies in scenarios], weights, p, level=level)
+        return percentiles.percentile(_cells(key, scenarios[0]), p, level=level)
+    return percentiles.percentile_contrast([_cells(key, tallies) for tallies in scenarios], weights, p, level=level)
 
 
 def _share(key: Key, threshold: int, scenarios: Scenarios, weights: Sequence[float], level: float) -> Estimate:

@@ -32,7 +32,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sim.plan.model import DIRECTIONS, Plan
 from sim.statistics import intervals
 from sim.statistics.cell import ALL, NOT, Key, cells_of
-from sim.statistics.intervals import Estimate
 from sim.statistics.quantities import Quantity, Scenarios, quantities
 from sim.statistics.tally import Tally
 from sim.statistics.totals import lane_names, place_names
@@ -212,7 +211,7 @@ def _rows(
 ) -> Iterator[Row]:
     rank = _rank(plan)
     for quantity in sorted(filter(chosen, quantities(scenarios, plan)), key=rank):
-        estimate = quantity.estimate(scenarios, weights, level)
+        estimate = quantity.estimate(scenarios, weights, level).scaled(quantity.scale)
         key = quantity.key
         yield (
             key.direction,
@@ -223,15 +222,12 @@ def _rows(
             quantity.statistic,
             None if quantity.threshold is None else quantity.threshold / MINUTE,
             key.hour,
-            *_scaled(estimate, quantity.scale),
+            estimate.value,
+            estimate.lower,
+            estimate.upper,
             estimate.n,
             quantity.unit,
         )
-
-
-def _scaled(estimate: Estimate, scale: float) -> tuple[float | None, ...]:
-    ends = (estimate.value, estimate.lower, estimate.upper)
-    return tuple(None if end is None else end / scale for end in ends)
 
 
 def _rank(plan: Plan) -> Callable[[Quantity], tuple[int, ...]]:

@@ -75,12 +75,11 @@ def _ratio(numerators: Sequence[float], denominators: Sequence[float], level: fl
 
 def _estimate(at_level: Callable[[float], intervals.Estimate], *, scale: float, n: int) -> Estimate:
     """The estimate of which *at_level* gives the interval at any level."""
-    wide, narrow = at_level(_level(STANDARD_ERRORS, n)), at_level(_level(1.0, n))
-    value, lower, upper = (None if end is None else end / scale for end in (wide.value, wide.lower, wide.upper))
+    wide, narrow = at_level(_level(STANDARD_ERRORS, n)).scaled(scale), at_level(_level(1.0, n))
     if narrow.lower is None or narrow.upper is None:
-        return Estimate(value)
+        return Estimate(wide.value)
     # A percentile's interval is longer on one side; half of both is the standard error where they are alike.
-    return Estimate(value, lower, upper, (narrow.upper - narrow.lower) / 2 / scale)
+    return Estimate(wide.value, wide.lower, wide.upper, (narrow.upper - narrow.lower) / 2 / scale)
 
 
 @cache

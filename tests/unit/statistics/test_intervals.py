@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.statistics import histogram, intervals
+from sim.statistics import histogram, intervals, percentiles
 from sim.statistics.cell import EMPTY, Cell
 from sim.statistics.histogram import FloatArray
 from sim.statistics.histograms import Histograms
@@ -173,12 +173,12 @@ def test_without_vehicles_nothing_is_defined() -> None:
     empty = [EMPTY] * 6
 
     assert intervals.mean(empty, level=LEVEL) == nothing
-    assert intervals.percentile(empty, 0.5, level=LEVEL) == nothing
+    assert percentiles.percentile(empty, 0.5, level=LEVEL) == nothing
     assert intervals.share_beyond(empty, 5, level=LEVEL) == nothing
     assert intervals.maximum(empty) == nothing
     assert intervals.standard_deviation(empty, level=LEVEL) == nothing
     assert intervals.mean_difference(empty, empty, level=LEVEL) == nothing
-    assert intervals.percentile_difference(empty, empty, 0.5, level=LEVEL) == nothing
+    assert percentiles.percentile_difference(empty, empty, 0.5, level=LEVEL) == nothing
     assert intervals.mean([], level=LEVEL) == nothing
 
 
@@ -186,7 +186,7 @@ def test_a_difference_from_a_scenario_without_vehicles_is_undefined() -> None:
     empty = [EMPTY] * 5
 
     assert intervals.mean_difference(SINGLE, empty, level=LEVEL) == Estimate(None, None, None, 5)
-    assert intervals.percentile_difference(SINGLE, empty, 0.5, level=LEVEL) == Estimate(None, None, None, 5)
+    assert percentiles.percentile_difference(SINGLE, empty, 0.5, level=LEVEL) == Estimate(None, None, None, 5)
 
 
 @pytest.mark.parametrize("n", [1, 4])
@@ -196,10 +196,10 @@ def test_with_fewer_than_five_replications_the_value_stands_alone(n: int) -> Non
 
     for estimate in (
         intervals.mean(a, level=LEVEL),
-        intervals.percentile(a, 0.5, level=LEVEL),
+        percentiles.percentile(a, 0.5, level=LEVEL),
         intervals.share_beyond(a, 300, level=LEVEL),
         intervals.mean_difference(a, b, level=LEVEL),
-        intervals.percentile_difference(a, b, 0.5, level=LEVEL),
+        percentiles.percentile_difference(a, b, 0.5, level=LEVEL),
     ):
         assert estimate.value is not None
         assert (estimate.lower, estimate.upper, estimate.n) == (None, None, n)
@@ -214,7 +214,7 @@ def test_without_the_one_replication_that_counts_the_rest_is_undefined() -> None
 def test_equal_replications_give_no_width() -> None:
     cells = [cell(range(7, 407))] * 7
 
-    for estimate in (intervals.mean(cells, level=LEVEL), intervals.percentile(cells, 0.9, level=LEVEL)):
+    for estimate in (intervals.mean(cells, level=LEVEL), percentiles.percentile(cells, 0.9, level=LEVEL)):
         assert interval(estimate) == (estimate.value, estimate.value)
 
 
@@ -222,9 +222,9 @@ def test_a_level_or_percentile_outside_0_to_1_is_an_error() -> None:
     with pytest.raises(ValueError, match="level"):
         intervals.mean(SINGLE, level=95)
     with pytest.raises(ValueError, match="percentile"):
-        intervals.percentile(SINGLE, 95, level=LEVEL)
+        percentiles.percentile(SINGLE, 95, level=LEVEL)
     with pytest.raises(ValueError, match="percentile"):
-        intervals.percentile_difference(SINGLE, SINGLE, 95, level=LEVEL)
+        percentiles.percentile_difference(SINGLE, SINGLE, 95, level=LEVEL)
 
 
 # Differences.
@@ -248,7 +248,7 @@ def test_a_difference_is_b_minus_a() -> None:
     assert intervals.mean_difference(a, b, level=LEVEL).value == 20
     assert intervals.share_difference(a, b, 15, level=LEVEL).value == 0.5
     assert intervals.ratio_difference(many, many, [3 * n for n in many], many, level=LEVEL).value == 2
-    assert intervals.percentile_difference(a, b, 0.5, level=LEVEL).value == pytest.approx(32 - 4, abs=1)
+    assert percentiles.percentile_difference(a, b, 0.5, level=LEVEL).value == pytest.approx(32 - 4, abs=1)
 
 
 def test_a_scenario_does_not_differ_from_itself() -> None:
@@ -256,7 +256,7 @@ def test_a_scenario_does_not_differ_from_itself() -> None:
 
     assert interval(intervals.mean_difference(cells, cells, level=LEVEL)) == (0, 0)
     assert interval(intervals.share_difference(cells, cells, 300, level=LEVEL)) == (0, 0)
-    assert interval(intervals.percentile_difference(cells, cells, 0.9, level=LEVEL)) == (0, 0)
+    assert interval(percentiles.percentile_difference(cells, cells, 0.9, level=LEVEL)) == (0, 0)
 
 
 def test_scenarios_with_unequal_replications_are_not_paired() -> None:
@@ -286,7 +286,7 @@ def test_contrasts_of_shares_ratios_and_percentiles_weigh_each_scenario() -> Non
     assert intervals.share_contrast(trio, [1, -2, 1], 15, level=LEVEL).value == pytest.approx(0 - 0.8 + 1)
     assert intervals.ratio_contrast([many, [3.0] * 5, many], [many] * 3, [1, -100, 2], level=LEVEL).value == 1.5
     # p90 of each lies 3 above its base, also when resampled: the contrast of the bases remains, without width.
-    contrast = intervals.percentile_contrast(trio, [1, -2, 1], 0.9, level=LEVEL)
+    contrast = percentiles.percentile_contrast(trio, [1, -2, 1], 0.9, level=LEVEL)
     assert contrast.value == pytest.approx(0 - 2 * 15 + 40)
     assert interval(contrast) == (contrast.value, contrast.value)
 
@@ -296,15 +296,15 @@ def test_the_difference_of_percentiles_has_the_interval_of_its_resamples() -> No
     a = [cell(np.rint(generator.exponential(MINUTE, 300)).astype(np.int64)) for _ in range(6)]
     b = [cell(np.rint(generator.exponential(2 * MINUTE, 300)).astype(np.int64)) for _ in range(6)]
     differences = []
-    for row in intervals._resamples(6):
+    for row in percentiles._resamples(6):
         taken = [index for index, times in enumerate(row) for _ in range(times)]
-        before, after = (intervals.percentile([side[index] for index in taken], 0.9, level=LEVEL) for side in (a, b))
+        before, after = (percentiles.percentile([side[index] for index in taken], 0.9, level=LEVEL) for side in (a, b))
         assert before.value is not None
         assert after.value is not None
         differences.append(after.value - before.value)
     half = 2.5705818 * float(np.std(differences, ddof=1)) * math.sqrt(6 / 5)
 
-    estimate = intervals.percentile_difference(a, b, 0.9, level=LEVEL)
+    estimate = percentiles.percentile_difference(a, b, 0.9, level=LEVEL)
 
     assert estimate.value is not None
     assert interval(estimate) == pytest.approx((estimate.value - half, estimate.value + half), rel=1e-6)
@@ -336,7 +336,7 @@ def test_a_percentile_is_good_to_the_width_of_a_bin() -> None:
     values = np.random.default_rng(5).integers(0, 40 * MINUTE, size=(6, 500))
 
     for p in (0.5, 0.9, 0.95):
-        value = intervals.percentile([cell(row) for row in values], p, level=LEVEL).value
+        value = percentiles.percentile([cell(row) for row in values], p, level=LEVEL).value
 
         assert value == pytest.approx(np.quantile(values, p, method="inverted_cdf"), rel=0.005)
 
@@ -353,7 +353,7 @@ def test_the_interval_of_a_percentile_is_that_of_the_share_below_mapped_back() -
     half = T_4 * math.sqrt(4 / 5 * sum((one - centre) ** 2 for one in without))
     ends = [100 + math.ceil((share * 1000 - 500) / 20) - 1 for share in (0.8 - half, 0.8 + half)]
 
-    estimate = intervals.percentile(cells, 0.8, level=LEVEL)
+    estimate = percentiles.percentile(cells, 0.8, level=LEVEL)
 
     assert estimate.value == 114
     assert interval(estimate) == tuple(ends)
@@ -363,18 +363,18 @@ def test_the_interval_of_a_percentile_is_that_of_the_share_below_mapped_back() -
 def test_a_share_beyond_1_stands_for_the_greatest_time_seen() -> None:
     cells = [cell([1] * 100)] * 4 + [cell([1] * 300 + [50] * 100 + [90])]
 
-    assert interval(intervals.percentile(cells, 0.875, level=LEVEL)) == (1, 90)
+    assert interval(percentiles.percentile(cells, 0.875, level=LEVEL)) == (1, 90)
 
 
 def test_a_percentile_with_fewer_than_100_vehicles_beyond_stands_alone() -> None:
     enough = [cell(range(1, 201))] * 5
     one_less = [*enough[:4], cell(range(1, 200))]
 
-    assert intervals.percentile(enough, 0.9, level=LEVEL).lower is not None
-    assert intervals.percentile(one_less, 0.9, level=LEVEL).value is not None
-    assert intervals.percentile(one_less, 0.9, level=LEVEL).lower is None
-    assert intervals.percentile_difference(enough, enough, 0.9, level=LEVEL).lower is not None
-    assert intervals.percentile_difference(enough, one_less, 0.9, level=LEVEL).lower is None
+    assert percentiles.percentile(enough, 0.9, level=LEVEL).lower is not None
+    assert percentiles.percentile(one_less, 0.9, level=LEVEL).value is not None
+    assert percentiles.percentile(one_less, 0.9, level=LEVEL).lower is None
+    assert percentiles.percentile_difference(enough, enough, 0.9, level=LEVEL).lower is not None
+    assert percentiles.percentile_difference(enough, one_less, 0.9, level=LEVEL).lower is None
 
 
 @pytest.mark.parametrize("p", [0.001, 0.9])
@@ -383,15 +383,15 @@ def test_a_resampled_percentile_is_that_of_the_cells_written_out(p: float) -> No
     cells = [cell(np.rint(generator.exponential(MINUTE, 50)).astype(np.int64)) for _ in range(3)]
     weights = np.array([[1, 1, 1], [2, 0, 1], [0, 3, 0]])
 
-    resampled = intervals._percentiles(cells, weights, p)
+    resampled = percentiles._percentiles(cells, weights, p)
 
     for row, value in zip(weights, resampled, strict=True):
         taken = [one for one, times in zip(cells, row, strict=True) for _ in range(times)]
-        assert value == intervals.percentile(taken, p, level=LEVEL).value
+        assert value == percentiles.percentile(taken, p, level=LEVEL).value
 
 
 def test_resamples_take_as_many_replications_as_there_are_and_each_equally_often() -> None:
-    weights = intervals._resamples(8)
+    weights = percentiles._resamples(8)
 
     assert (weights.sum(axis=1) == 8).all()
     assert weights.mean(axis=0) == pytest.approx(np.ones(8), abs=0.13)  # four standard errors
@@ -477,7 +477,7 @@ Pair = tuple[list[Cell], list[Cell]]
 
 MEASURES: dict[str, tuple[Callable[[Pair], Estimate], float, float]] = {
     "mean": (lambda pair: intervals.mean(pair[0], level=LEVEL), A.mean, 0.88),
-    "percentile": (lambda pair: intervals.percentile(pair[0], P, level=LEVEL), A.percentile, 0.88),
+    "percentile": (lambda pair: percentiles.percentile(pair[0], P, level=LEVEL), A.percentile, 0.88),
     "share": (lambda pair: intervals.share_beyond(pair[0], LONG, level=LEVEL), A.share, 0.90),
     "share that waits": (lambda pair: intervals.share_beyond(pair[0], 0, level=LEVEL), A.rho, 0.90),
     "deviation": (lambda pair: intervals.standard_deviation(pair[0], level=LEVEL), A.deviation, 0.82),
@@ -489,7 +489,7 @@ MEASURES: dict[str, tuple[Callable[[Pair], Estimate], float, float]] = {
     "mean difference": (lambda pair: intervals.mean_difference(*pair, level=LEVEL), B.mean - A.mean, 0.87),
     "share difference": (lambda pair: intervals.share_difference(*pair, LONG, level=LEVEL), B.share - A.share, 0.90),
     "percentile difference": (
-        lambda pair: intervals.percentile_difference(*pair, P, level=LEVEL),
+        lambda pair: percentiles.percentile_difference(*pair, P, level=LEVEL),
         B.percentile - A.percentile,
         0.85,
     ),
@@ -526,12 +526,12 @@ def test_an_interval_that_takes_vehicles_as_independent_does_not_cover() -> None
 
 
 def test_the_percentile_and_basic_intervals_of_the_bootstrap_cover_less() -> None:
-    weights = intervals._resamples(REPLICATIONS)
+    weights = percentiles._resamples(REPLICATIONS)
     chosen, by_percentile, basic = [], [], []
     for a, b in experiments()[: EXPERIMENTS // 2]:
-        estimate = intervals.percentile_difference(a, b, P, level=LEVEL)
+        estimate = percentiles.percentile_difference(a, b, P, level=LEVEL)
         assert estimate.value is not None
-        differences = intervals._percentiles(b, weights, P) - intervals._percentiles(a, weights, P)
+        differences = percentiles._percentiles(b, weights, P) - percentiles._percentiles(a, weights, P)
         low, high = np.quantile(differences, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
         chosen.append(estimate)
         by_percentile.append(Estimate(estimate.value, low, high, REPLICATIONS))
@@ -570,7 +570,7 @@ def test_what_pairing_saves_is_what_it_takes_without_pairing() -> None:
 def test_no_percentile_is_longer_than_the_longest_time() -> None:
     times = [cell([11 * MINUTE + 470]), cell([11 * MINUTE])]
     longest = 11 * MINUTE + 470
-    assert intervals.percentile(times, 0.99, level=0.95).value == longest
-    assert intervals.percentile_difference(times, times, 0.99, level=0.95).value == 0
+    assert percentiles.percentile(times, 0.99, level=0.95).value == longest
+    assert percentiles.percentile_difference(times, times, 0.99, level=0.95).value == 0
     nothing = [cell([0]), cell([0])]
-    assert intervals.percentile_difference(nothing, times, 0.99, level=0.95).value == longest
+    assert percentiles.percentile_difference(nothing, times, 0.99, level=0.95).value == longest
