@@ -30,7 +30,7 @@ from sim.cli.printing import print_error, print_json, print_tables, print_text
 from sim.cli.progress import progress
 
 if TYPE_CHECKING:
-    from sim.experiment.study import Study
+    from sim.experiment.study import Question, Study
     from sim.report.table import Table
 
 DEFAULT_FOLDER = Path("results") / "out"
@@ -122,7 +122,6 @@ def compare(
     written into --output, by default results/out/NAME of the file; with --json only into --output.
     """
     from sim.experiment.study import Question, study
-    from sim.report.study import tables
 
     started = time.monotonic()
     failing = _failing(fail_on)
@@ -145,10 +144,7 @@ def compare(
         capacity=int(capacity),
         trajectories=folder is not None and figures,
     )
-    if not question.rules and replaced_by is not None:
-        raise typer.BadParameter("name the rules that it replaces, too", param_hint="--rules")
-    if not question.measures:
-        raise typer.BadParameter("name at least one intervention", param_hint="--with")
+    _refuse_question(question)
     number, where = jobs_number(jobs), scheduler_of(backend, scheduler)
     with progress(file.stem, quiet=quiet) as report:
         try:
@@ -158,13 +154,13 @@ def compare(
                 raise UserError(str(error)) from None
             raise
     if folder is None:
+        from sim.report.study import tables
+
         made = tables(found, question)
     else:
-        from sim.cli.compare_folder import diagrams_begun, write_study
+        from sim.cli.compare_folder import write_study
 
-        diagrams = diagrams_begun(found, jobs=number) if figures else None
-        made = tables(found, question)
-        write_study(found, made, folder, force=force, diagrams=diagrams)
+        made = write_study(found, question, folder, force=force, figures=figures, jobs=number)
     if json:
         from sim.cli.compare_document import document
 
@@ -187,6 +183,13 @@ def _failing(fail_on: str | None) -> dict[str, int]:
     if wrong:
         raise typer.BadParameter(f"{wrong[0]!r} is none of {', '.join(FAILURES)}", param_hint="--fail-on")
     return {name: code for name, code in FAILURES.items() if name in asked}
+
+
+def _refuse_question(question: "Question") -> None:
+    if question.replaced_by is not None and not question.rules:
+        raise typer.BadParameter("name the rules that it replaces, too", param_hint="--rules")
+    if not question.measures:
+        raise typer.BadParameter("name at least one intervention", param_hint="--with")
 
 
 def _refuse_margin(margin: str | None) -> None:

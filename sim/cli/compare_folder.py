@@ -1,22 +1,23 @@
 """A study as a folder: results, tables, figures and diagrams, whole or not at all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
 from sim.experiment.pool import begin
-from sim.experiment.study import Study
+from sim.experiment.study import Question, Study
+from sim.report.study import tables
 from sim.report.table import Table
 from sim.report.writing import write_tables
 from sim.results.comparison import Comparison
 from sim.results.folder import whole
 from sim.results.store import write_into
 
-Diagrams: TypeAlias = Callable[[], Mapping[str, dict[str, bytes]]]
-"""Waits for the files of the diagrams, by the name of the scenario."""
+Drawings: TypeAlias = Callable[[], Mapping[str, dict[str, bytes]]]
+"""Waits for the files of drawings, by the name of each."""
 
 
-def diagrams_begun(found: Study, *, jobs: int) -> Diagrams:
+def _diagrams_begun(found: Study, *, jobs: int) -> Drawings:
     """Let the diagrams of the crossing be drawn by other processes, while this one makes tables."""
     from sim.plots.crossing import crossing_files
 
@@ -26,14 +27,35 @@ def diagrams_begun(found: Study, *, jobs: int) -> Diagrams:
     return lambda: dict(zip(names, drawn(), strict=True))
 
 
-def write_study(found: Study, made: Sequence[Table], folder: Path, *, force: bool, diagrams: Diagrams | None) -> None:
+def _figures_begun(found: Study, *, jobs: int) -> Drawings:
+    """Draw the figures, and let other processes make files of them, while this one writes results."""
+    from sim.plots import gallery
+    from sim.plots.saving import files_of
+
+    figures = dict(gallery.of_comparison(found.main))
+    for name, run in found.kept.items():
+        figures |= {f"{kind}-{name}": figure for kind, figure in gallery.of_trajectories(run).items()}
+    drawn = begin(files_of, list(figures.values()), jobs=jobs)
+    return lambda: dict(zip(figures, drawn(), strict=True))
+
+
+def write_study(
+    found: Study, question: Question, folder: Path, *, force: bool, figures: bool, jobs: int
+) -> tuple[Table, ...]:
     """Write the main comparison into *folder*, what stands beside it and the rules into folders within it.
 
-    Figures are drawn if there are *diagrams*, too.
+    The tables, which are returned, go into a folder within it; *figures* and diagrams, too.
 
     Raises:
         FolderError: *folder* holds something else, or a result and *force* is not set.
     """
+    drawings: dict[str, Drawings] = {}
+    # Each is begun as soon as it can be: other processes draw while this one works.
+    if figures:
+        drawings["diagrams"] = _diagrams_begun(found, jobs=jobs)
+    made = tables(found, question)
+    if figures:
+        drawings["figures"] = _figures_begun(found, jobs=jobs)
     with whole(folder, force=force) as new:
         write_into(found.main, new)
         if found.beside is not None:
@@ -41,8 +63,9 @@ def write_study(found: Study, made: Sequence[Table], folder: Path, *, force: boo
         for rule, one in found.rules.items():
             _write(one, new / "rules" / rule)
         write_tables(made, new / "tables")
-        if diagrams is not None:
-            _draw(found, new, diagrams)
+        for place, drawn in drawings.items():
+            _write_drawings(drawn(), new / place)
+    return made
 
 
 def _write(one: Comparison, folder: Path) -> None:
@@ -50,17 +73,11 @@ def _write(one: Comparison, folder: Path) -> None:
     write_into(one, folder)
 
 
-def _draw(found: Study, folder: Path, diagrams: Diagrams) -> None:
-    from sim.plots import gallery
-    from sim.plots.saving import save, write
+def _write_drawings(drawn: Mapping[str, dict[str, bytes]], folder: Path) -> None:
+    from sim.plots.saving import write
 
-    for name, figure in gallery.of_comparison(found.main).items():
-        save(figure, folder / "figures" / name)
-    for name, run in found.kept.items():
-        for kind, figure in gallery.of_trajectories(run).items():
-            save(figure, folder / "figures" / f"{kind}-{name}")
-    for name, files in diagrams().items():
-        write(files, folder / "diagrams" / name)
+    for name, files in drawn.items():
+        write(files, folder / name)
 
 
 def _is_drawn(name: str, found: Study) -> bool:

@@ -18,6 +18,7 @@ from sim.experiment.pool import Progress
 from sim.experiment.prepare import Prepared, prepare
 from sim.experiment.run import LEVEL
 from sim.experiment.settings import acting
+from sim.experiment.summaries import make_summaries
 from sim.experiment.warm_up import settled
 from sim.results.comparison import Comparison, of_runs
 from sim.results.run import RunResult
@@ -81,6 +82,11 @@ class Study:
     kept: Mapping[str, RunResult]
     """The results whose trajectories were to be kept, with them; those of the comparisons hold none."""
 
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """All of them, the main one first."""
+        return (self.main, *(() if self.beside is None else (self.beside,)), *self.rules.values())
+
 
 def study(
     question: Question,
@@ -128,10 +134,10 @@ def study(
         progress=progress,
     )
     kept = {name: run for name, run in runs.items() if run.trajectories}
-    runs |= {name: _without_trajectories(run) for name, run in kept.items()}
+    runs |= {name: run.without_trajectories() for name, run in kept.items()}
     names = [_name(subset, base=base) for subset in _subsets(question)]
     margin = _margin(question, prepared[base])
-    return Study(
+    found = Study(
         prepared=MappingProxyType(prepared),
         main=of_runs(
             {name: runs[name] for name in names},
@@ -144,6 +150,8 @@ def study(
         rules=MappingProxyType(_under_rules(question, runs, base=base)),
         kept=MappingProxyType(kept),
     )
+    make_summaries([run for one in found.comparisons for run in one.runs.values()], jobs=jobs)
+    return found
 
 
 def _margin(question: Question, base: Prepared) -> Margin | None:
@@ -223,10 +231,6 @@ def _first(result: RunResult, n: int) -> RunResult:
 def _brief(result: RunResult) -> RunResult:
     outcomes = (replace(outcome, tally=crossings_only(outcome.tally)) for outcome in result.outcomes)
     return replace(result, outcomes=tuple(outcomes))
-
-
-def _without_trajectories(result: RunResult) -> RunResult:
-    return replace(result, outcomes=tuple(replace(outcome, trajectory=None) for outcome in result.outcomes))
 
 
 def _under(rule: str, name: str) -> str:

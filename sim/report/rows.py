@@ -137,7 +137,21 @@ class Rows:
 
 def by_scenario(frame: "pl.DataFrame", *, column: str = "scenario") -> dict[str, Rows]:
     """The rows of each scenario of a table, in its order."""
-    return {str(name): Rows(part) for (name,), part in frame.group_by(column, maintain_order=True)}
+    # One table behind the other asks for those of the same frame.
+    key = (id(frame), column)
+    if key not in _at_hand:
+        while len(_at_hand) >= _MOST_AT_HAND:
+            del _at_hand[next(iter(_at_hand))]
+        rows = {str(name): Rows(part) for (name,), part in frame.group_by(column, maintain_order=True)}
+        _at_hand[key] = frame, rows
+    return _at_hand[key][1]
+
+
+_MOST_AT_HAND = 2
+"""A summary, and the differences."""
+
+_at_hand: "dict[tuple[int, str], tuple[pl.DataFrame, dict[str, Rows]]]" = {}
+"""By the identity of the frame, which is held, so that it stays its own."""
 
 
 def time_text(minutes: float) -> str:

@@ -28,17 +28,13 @@ def heading(found: Study) -> tuple[str, ...]:
     ]
     if found.prepared[found.main.reference].pilot is not None:
         lines.append(notes.chosen_warm_up(provenance.window_start / DAY))
-    every = {name: run for one in _comparisons(found) for name, run in one.runs.items()}
+    every = {name: run for one in found.comparisons for name, run in one.runs.items()}
     lines += [f"status of {name}: {run.status}" for name, run in every.items() if run.status != "finished"]
     if all(run.status == "finished" for run in every.values()):
         lines.append("status: finished in every scenario: every vehicle of the window crossed")
-    broken = [what for one in _comparisons(found) for what in one.broken]
+    broken = [what for one in found.comparisons for what in one.broken]
     lines += [f"INVARIANT BROKEN: {what}" for what in broken] or ["invariants: all held in every replication"]
     return tuple(lines)
-
-
-def _comparisons(found: Study) -> tuple[Comparison, ...]:
-    return (found.main, *(() if found.beside is None else (found.beside,)), *found.rules.values())
 
 
 def tables(found: Study, question: Question) -> tuple[Table, ...]:

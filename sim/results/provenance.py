@@ -6,7 +6,7 @@ No date, no duration, no path and no host name stands here, so two runs of one e
 import platform
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from importlib import metadata
 from pathlib import Path
@@ -32,6 +32,14 @@ class Software:
     python: str
     libraries: Mapping[str, str]
     platform: str
+
+    def __reduce__(self) -> "tuple[Callable[..., Software], tuple[object, ...]]":
+        """A view of a mapping cannot go to another process; what it shows can."""
+        return _software, (self.version, self.commit, self.python, dict(self.libraries), self.platform)
+
+
+def _software(version: str, commit: str | None, python: str, libraries: dict[str, str], platform: str) -> Software:
+    return Software(version, commit, python, MappingProxyType(libraries), platform)
 
 
 def _git(*arguments: str) -> str | None:

@@ -1,6 +1,6 @@
 """What running one scenario found."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -85,6 +85,10 @@ class RunResult:
         if self.provenance.run_kind != "steady" or self.status != OVERLOADED:
             return frozenset()
         return without_mean(self.tallies, self.plan, level=self.provenance.level)
+
+    def without_trajectories(self) -> "RunResult":
+        """The same, with no trajectory kept."""
+        return replace(self, outcomes=tuple(replace(outcome, trajectory=None) for outcome in self.outcomes))
 
     def event_log(self, replication: int = 0) -> "pl.DataFrame":
         """One replication as an event log that vidigi reads: see :mod:`sim.results.event_log`.

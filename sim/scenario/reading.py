@@ -8,6 +8,7 @@ the file might take ``12:30`` for 750).
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -95,8 +96,13 @@ def _text(path: FilePath) -> str:
         raise refused("not a text file in UTF-8") from None
 
 
+@lru_cache(maxsize=64)
 def parse(text: str, *, file: str, root_is_mapping: bool = True) -> tuple[Branch, tuple[Fault, ...]]:
-    """The tree of a YAML text; *file* is the name it has in messages. See :func:`read`."""
+    """The tree of a YAML text; *file* is the name it has in messages. See :func:`read`.
+
+    Nobody changes a tree, so the one of a text that was read before is given again: every scenario of a comparison
+    has the same base.
+    """
     node, faults = parse_node(text, file=file)
     if node is None:
         raise ScenarioError([*faults, Fault(file, None, (), "the file is empty; a scenario begins with `format: 1`")])

@@ -152,10 +152,15 @@ def number_in_system(
 
 def zone_occupancy(trajectory: Trajectory, plan: Plan, *, zone: int) -> StepSeries:
     """Vehicles that count in zone number *zone* and stand in one of its places."""
+    return step_series(*stays_in_zone(trajectory, plan, zone=zone))
+
+
+def stays_in_zone(trajectory: Trajectory, plan: Plan, *, zone: int) -> tuple[IntArray, IntArray]:
+    """When each visit to a place of zone number *zone* by a vehicle that counts in it began and ended."""
     limits = plan.zones[zone]
     chosen = _chosen(trajectory, limits.places, None, None)
     chosen &= among(trajectory.vehicles.kind, limits.counts)[trajectory.visits.vehicle]
-    return step_series(trajectory.visits.joined_at[chosen], trajectory.visits.left_at[chosen])
+    return trajectory.visits.joined_at[chosen], trajectory.visits.left_at[chosen]
 
 
 def busy_booths(trajectory: Trajectory, *, place: int, lane: int | None = None) -> StepSeries:

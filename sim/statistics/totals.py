@@ -53,8 +53,8 @@ def totals(trajectory: Trajectory, plan: Plan, window: Window) -> dict[Key, int]
     _visits(made, trajectory, plan, window)
     _open(made, trajectory, plan, window)
     for index, zone in enumerate(plan.zones):
-        series = occupancy.zone_occupancy(trajectory, plan, zone=index)
-        made[Key("in_zone", place=zone.name)] += occupancy.integral(series, window)
+        stays = window.overlap(*occupancy.stays_in_zone(trajectory, plan, zone=index))
+        made[Key("in_zone", place=zone.name)] += int(stays.sum())
     return dict(made)
 
 
