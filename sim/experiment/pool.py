@@ -42,6 +42,14 @@ def _outcomes(
             outcomes.close()
 
 
+def processes(jobs: int) -> int:
+    """How many processes *jobs* stands for."""
+    from joblib import effective_n_jobs
+
+    n: int = effective_n_jobs(jobs)
+    return n
+
+
 def begin(function: Callable[[W], R], work: Sequence[W], *, jobs: int) -> Callable[[], tuple[R, ...]]:
     """Let other processes make something of *work* while this one goes on: what is given back waits for the outcomes.
 

@@ -18,7 +18,7 @@ from sim.experiment.pool import Progress
 from sim.experiment.prepare import Prepared, prepare
 from sim.experiment.run import LEVEL
 from sim.experiment.settings import acting
-from sim.experiment.summaries import make_summaries
+from sim.experiment.tables import make_tables
 from sim.experiment.warm_up import settled
 from sim.results.comparison import Comparison, of_runs
 from sim.results.run import RunResult
@@ -150,7 +150,7 @@ def study(
         rules=MappingProxyType(_under_rules(question, runs, base=base)),
         kept=MappingProxyType(kept),
     )
-    make_summaries([run for one in found.comparisons for run in one.runs.values()], jobs=jobs)
+    make_tables(found.comparisons, jobs=jobs)
     return found
 
 

@@ -103,7 +103,8 @@ def _lists(rows: IntArray, tallies: Sequence[Tally]) -> "pl.DataFrame":
         "counts": np.concatenate([_NONE.astype(np.int32), *(_narrow(part.flat_counts()) for part in parts)]),
     }
     row = np.repeat(rows.astype(np.uint32), lengths)
-    return pl.DataFrame({"row": row, **flat}).group_by("row", maintain_order=True).agg(*_HISTOGRAM)
+    table = pl.DataFrame({"row": row, **flat}).with_columns(pl.col("row").set_sorted())
+    return table.group_by("row", maintain_order=True).agg(*_HISTOGRAM)
 
 
 def _narrow(counts: IntArray) -> NDArray[np.integer]:

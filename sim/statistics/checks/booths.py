@@ -8,6 +8,7 @@ from sim.plan.model import Plan, Queue
 from sim.statistics.checks.here import Booths, Record, as_series, narrow, sorted_by, stages, together
 from sim.statistics.checks.queues import head_from, in_lane_from
 from sim.statistics.occupancy import StepSeries, step_series
+from sim.trajectory import IntArray
 
 
 def one_vehicle(record: Record, plan: Plan) -> Iterator[str]:
@@ -16,7 +17,9 @@ def one_vehicle(record: Record, plan: Plan) -> Iterator[str]:
         here = record.places[number]
         called = np.flatnonzero(here.is_called)
         booth = here.lane[called] * (int(here.booth.max(initial=0)) + 1) + here.booth[called]
-        order = sorted_by(here.left_at[called], here.called_at[called], narrow(booth))
+        order = sorted_by(here.called_at[called], narrow(booth))
+        if _any_alike(here.called_at[called][order], booth[order]):
+            order = sorted_by(here.left_at[called], here.called_at[called], narrow(booth))
         rows, booth = called[order], booth[order]
         same = booth[1:] == booth[:-1]
         ahead, behind = rows[:-1][same], rows[1:][same]
@@ -24,6 +27,11 @@ def one_vehicle(record: Record, plan: Plan) -> Iterator[str]:
         ready[behind] = np.maximum(ready[behind], here.left_at[ahead] + stage.move_up)
         if np.any(here.called_at[behind] < here.left_at[ahead]) or np.any(ready[rows] != here.began_at[rows]):
             yield stage.name
+
+
+def _any_alike(called_at: IntArray, booth: IntArray) -> bool:
+    """Whether a booth called two at one instant, the first of which has left at once."""
+    return bool(np.any((called_at[1:] == called_at[:-1]) & (booth[1:] == booth[:-1])))
 
 
 def held_while_open(record: Record, plan: Plan) -> Iterator[str]:

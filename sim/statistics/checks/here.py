@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.plan.model import Plan, Stage
 from sim.plan.steps import StepFunction, changes, value_at
+from sim.statistics.grouping import taken
 from sim.statistics.occupancy import StepSeries, among, step_series
 from sim.statistics.window import BoolArray
 from sim.trajectory import IntArray, Trajectory
@@ -91,8 +92,9 @@ class Record(Trajectory):
         visits, vehicles = trajectory.visits, trajectory.vehicles
         rows = np.argsort(narrow(visits.place), kind="stable")
         edges = np.cumsum(np.bincount(visits.place, minlength=len(plan.places)))[:-1]
-        columns = {name: getattr(visits, name)[rows] for name in _OF_VISITS}
-        columns |= {name: getattr(vehicles, name)[visits.vehicle[rows]] for name in _OF_VEHICLES}
+        who = visits.vehicle[rows]
+        columns = {name: taken(getattr(visits, name), rows) for name in _OF_VISITS}
+        columns |= {name: taken(getattr(vehicles, name), who) for name in _OF_VEHICLES}
         parts = {name: np.split(column, edges) for name, column in columns.items()}
         places = [Here(**{name: parts[name][place] for name in parts}) for place in range(len(plan.places))]
         return cls(
@@ -118,8 +120,8 @@ def stages(plan: Plan) -> Iterator[tuple[int, Stage]]:
 def as_series(steps: StepFunction, until: int) -> StepSeries:
     """*steps* from instant 0 to *until*."""
     later = list(takewhile(lambda change: change[0] <= until, changes(steps)))
-    table = np.array([(0, value_at(steps, 0)), *later], dtype=np.int64)
-    return StepSeries(table[:, 0], table[:, 1])
+    at, value = np.array([(0, value_at(steps, 0)), *later], dtype=np.int64).T.copy()
+    return StepSeries(at, value)
 
 
 def together(*series: StepSeries) -> tuple[IntArray, list[IntArray]]:

@@ -23,7 +23,7 @@ def links(record: Record, plan: Plan) -> Iterator[str]:
         )
         for index, lane in enumerate(link.lanes):
             on = (here.lane == index) & (here.began_at < NEVER)
-            size = here.size(plan, in_metres=lane.in_metres)
+            size = here.size(plan, in_metres=True) if lane.in_metres else None
             holds = holds and _has_room(here, on, size, lane.room) and _keeps_distance(here, on, link)
         if not holds:
             yield link.name
@@ -50,14 +50,16 @@ def _links(plan: Plan) -> Iterator[tuple[int, Link]]:
     return ((number, place) for number, place in enumerate(plan.places) if isinstance(place, Link))
 
 
-def _has_room(here: Here, on: BoolArray, size: IntArray, room: int) -> bool:
-    """Whether vehicles fit on the lane, all going one way."""
+def _has_room(here: Here, on: BoolArray, size: IntArray | None, room: int) -> bool:
+    """Whether vehicles, of each *size* or 1, fit on the lane, all going one way."""
     north, south = (on & (here.direction == direction) for direction in range(len(DIRECTIONS)))
-    _, (n_north, n_south) = together(
-        step_series(here.began_at[north], here.left_at[north]), step_series(here.began_at[south], here.left_at[south])
+    _, (by_north, by_south) = together(
+        *(
+            step_series(here.began_at[mine], here.left_at[mine], None if size is None else size[mine])
+            for mine in (north, south)
+        )
     )
-    taken = step_series(here.began_at[on], here.left_at[on], size[on])
-    return not np.any((n_north > 0) & (n_south > 0)) and int(taken.value.max(initial=0)) <= room
+    return not np.any((by_north > 0) & (by_south > 0)) and int((by_north + by_south).max(initial=0)) <= room
 
 
 def _keeps_distance(here: Here, on: BoolArray, link: Link) -> bool:

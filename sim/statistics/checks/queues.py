@@ -75,7 +75,9 @@ def _falls_to_zero(stage: Stage, lane: int, until: int) -> IntArray:
 def _lane_in_order(here: Here, stage: Stage, lane: int, *, joined_by: IntArray, lanes_queue: bool) -> bool:
     rivals = here.lane == lane if lanes_queue else here.kind_in(stage.lanes[lane].serves)
     called = here.is_called & (here.lane == lane)
-    by_kind = stage.priority or (0,) * (int(here.kind.max(initial=0)) + 1)
+    if len(set(stage.priority)) <= 1:
+        return _none_passed(here, joined_by, rivals, called, here.joined_at)
+    by_kind = stage.priority
     priority = np.array(by_kind, dtype=np.int64)[here.kind]
     return all(
         _none_passed(here, joined_by, rivals & (priority == own), called & (priority == own), here.joined_at)

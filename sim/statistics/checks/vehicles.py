@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.plan.model import DIGITAL, MOST_VISITS, PAPER, Approach, Plan, Stage
 from sim.statistics.checks.here import Here, Record, as_series
-from sim.statistics.occupancy import among, step_series
+from sim.statistics.occupancy import step_series
 from sim.statistics.window import BoolArray
 from sim.units import NEVER
 
@@ -114,10 +114,12 @@ def _left_in_order(here: Here, chosen: BoolArray) -> bool:
 
 def zones(record: Record, plan: Plan) -> Iterator[str]:
     """No zone holds more than its limit (R6)."""
-    visits, kind = record.visits, record.vehicles.kind
     for zone in plan.zones:
-        inside = among(visits.place, zone.places) & among(kind, zone.counts)[visits.vehicle]
-        if step_series(visits.joined_at[inside], visits.left_at[inside]).value.max(initial=0) > zone.at_most:
+        places = [record.places[place] for place in zone.places]
+        counts = [here.kind_in(zone.counts) for here in places]
+        began = np.concatenate([here.joined_at[own] for here, own in zip(places, counts, strict=True)])
+        ended = np.concatenate([here.left_at[own] for here, own in zip(places, counts, strict=True)])
+        if step_series(began, ended).value.max(initial=0) > zone.at_most:
             yield zone.name
 
 
