@@ -17,8 +17,10 @@ from sim.trajectory import IntArray, Trajectory
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """The visits to one place, in the order of the record: by vehicle, then repeats."""
+    """The visits to one place, in order of joining: so most other instants stand nearly in order, and sort quickly."""
 
+    row: IntArray
+    """Number of each in the record."""
     visit: IntArray
     lane: IntArray
     booth: IntArray
@@ -90,10 +92,11 @@ class Record(Trajectory):
     def of(cls, trajectory: Trajectory, plan: Plan) -> "Record":
         """That of *trajectory*."""
         visits, vehicles = trajectory.visits, trajectory.vehicles
-        rows = np.argsort(narrow(visits.place), kind="stable")
         edges = np.cumsum(np.bincount(visits.place, minlength=len(plan.places)))[:-1]
+        by_place = np.split(np.argsort(narrow(visits.place), kind="stable"), edges)
+        rows = np.concatenate([here[np.argsort(visits.joined_at[here], kind="stable")] for here in by_place])
         who = visits.vehicle[rows]
-        columns = {name: taken(getattr(visits, name), rows) for name in _OF_VISITS}
+        columns = {"row": rows, **{name: taken(getattr(visits, name), rows) for name in _OF_VISITS}}
         columns |= {name: taken(getattr(vehicles, name), who) for name in _OF_VEHICLES}
         parts = {name: np.split(column, edges) for name, column in columns.items()}
         places = [Here(**{name: parts[name][place] for name in parts}) for place in range(len(plan.places))]
@@ -109,7 +112,7 @@ class Record(Trajectory):
 
 
 _OF_VEHICLES = ("kind", "direction", "vehicle_class")
-_OF_VISITS = tuple(field.name for field in fields(Here) if field.name not in _OF_VEHICLES)
+_OF_VISITS = tuple(field.name for field in fields(Here) if field.name not in ("row", *_OF_VEHICLES))
 
 
 def stages(plan: Plan) -> Iterator[tuple[int, Stage]]:

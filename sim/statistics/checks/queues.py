@@ -162,7 +162,7 @@ def open_lanes_first(record: Record, plan: Plan) -> Iterator[str]:
         first = (here.visit == 0) & (last_fall <= here.joined_at)
         again = np.flatnonzero((here.visit > 0) & (last_fall < here.joined_at))
         if np.any(first & ~own_is_open & np.any(is_open & may_use, axis=0)) or np.any(
-            here.lane[again] != here.lane[again - 1]
+            here.lane[again] != record.visits.lane[here.row[again] - 1]
         ):
             yield stage.name
 
