@@ -50,12 +50,9 @@ def write_study(
         FolderError: *folder* holds something else, or a result and *force* is not set.
     """
     drawings: dict[str, Drawings] = {}
-    # Each is begun as soon as it can be: other processes draw while this one works.
     if figures:
-        drawings["diagrams"] = _diagrams_begun(found, jobs=jobs)
+        drawings = {"diagrams": _diagrams_begun(found, jobs=jobs), "figures": _figures_begun(found, jobs=jobs)}
     made = tables(found, question)
-    if figures:
-        drawings["figures"] = _figures_begun(found, jobs=jobs)
     with whole(folder, force=force) as new:
         write_into(found.main, new)
         if found.beside is not None:

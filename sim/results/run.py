@@ -43,7 +43,7 @@ class RunResult:
         """``finished``, ``lower bound``, ``overloaded`` or ``locked up``; see :data:`sim.results.outcome.STATUSES`."""
         return self.provenance.status
 
-    @property
+    @cached_property
     def tallies(self) -> tuple[Tally, ...]:
         """What each replication counted; tallies add up."""
         return tuple(outcome.tally for outcome in self.outcomes)

@@ -48,19 +48,6 @@ def add(bins: Whole, counts: Whole, other_bins: Whole, other_counts: Whole) -> t
     return together, total
 
 
-def dense(
-    histograms: list[tuple[Whole, Whole]],
-) -> tuple[IntArray, IntArray]:
-    """All bins from the first to the last of the histograms, and the counts as a matrix, one row for each histogram."""
-    filled = [bins for bins, _ in histograms if len(bins)]
-    first = min((int(bins[0]) for bins in filled), default=0)
-    last = max((int(bins[-1]) for bins in filled), default=-1)
-    counts = np.zeros((len(histograms), last - first + 1), dtype=np.int64)
-    for row, (own, own_counts) in enumerate(histograms):
-        counts[row, own.astype(np.int64) - first] = own_counts
-    return np.arange(first, last + 1), counts
-
-
 def value_at(bins: IntArray, index: IntArray, fraction: FloatArray) -> FloatArray:
     """Value so far (0 to 1) into the bin ``bins[index]``, linearly.
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from sim.trajectory import IntArray
 
-_APART = 255
-"""Stands for a number that is this great or greater."""
+APART = 255
+"""Stands for a number that is this great or greater, and so does not fit into a byte."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,8 +31,8 @@ class Numbers:
     @classmethod
     def of(cls, values: NDArray[np.integer]) -> Self:
         """*values*, packed."""
-        at = np.flatnonzero(values >= _APART)
-        return cls(np.minimum(values, _APART).astype(np.uint8), at, values[at].astype(np.int64))
+        at = np.flatnonzero(values >= APART)
+        return cls(np.minimum(values, APART).astype(np.uint8), at, values[at].astype(np.int64))
 
     @classmethod
     def joined(cls, parts: Sequence["Numbers"]) -> Self:
@@ -102,16 +102,16 @@ class Histograms:
         """Those from number *first* up to *last*, without it."""
         if (first, last) == (0, len(self)):
             return self
-        start, end = self._start(first), self._start(last)
+        start, end = self.start(first), self.start(last)
         return Histograms(self.ends[first:last] - start, self.gaps.part(start, end), self.filled.part(start, end))
 
     def bins(self, number: int) -> IntArray:
         """Bins of a histogram that hold anything, in order."""
-        return self.gaps.values(self._start(number), int(self.ends[number])).cumsum()
+        return self.gaps.values(self.start(number), int(self.ends[number])).cumsum()
 
     def counts(self, number: int) -> IntArray:
         """How many each of them holds."""
-        return self.filled.values(self._start(number), int(self.ends[number]))
+        return self.filled.values(self.start(number), int(self.ends[number]))
 
     def flat_bins(self) -> IntArray:
         """Filled bins of every histogram, one behind the other."""
@@ -128,9 +128,10 @@ class Histograms:
 
     def n_bins(self, number: int) -> int:
         """How many bins hold anything."""
-        return int(self.ends[number]) - self._start(number)
+        return int(self.ends[number]) - self.start(number)
 
-    def _start(self, number: int) -> int:
+    def start(self, number: int) -> int:
+        """Place of the first filled bin of a histogram among those of all."""
         return int(self.ends[number - 1]) if number else 0
 
 
@@ -145,6 +146,21 @@ def gathered(places: Sequence[tuple[Histograms, int]]) -> Histograms:
         parts.append(among.part(places[start][1], number + 1))
         start = end
     return Histograms.joined(parts) if parts else NONE
+
+
+def side_by_side(places: Sequence[tuple[Histograms, int]]) -> tuple[IntArray, IntArray]:
+    """All bins from the first to the last of the histograms at *places*, and the counts as a matrix, a row for each."""
+    from sim.statistics.spreading import last_bin, spread_out
+
+    parts = [(held, held.start(number), int(held.ends[number])) for held, number in places]
+    gaps = [(held.gaps, start, end) for held, start, end in parts]
+    first = min((int(own.values(start, start + 1)[0]) for own, start, end in gaps if end > start), default=0)
+    last = max((int(last_bin(own.small, own.at, own.large, start, end)) for own, start, end in gaps), default=-1)
+    counts = np.zeros((len(parts), max(last - first + 1, 0)), dtype=np.int64)
+    for row, (held, start, end) in zip(counts, parts, strict=True):
+        own, filled = held.gaps, held.filled
+        spread_out(own.small, own.at, own.large, filled.small, filled.at, filled.large, start, end, first, row)
+    return np.arange(first, last + 1), counts
 
 
 NONE = Histograms.of(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), [])

@@ -13,6 +13,7 @@ import numpy as np
 from sim.statistics import histogram
 from sim.statistics.cell import Cell
 from sim.statistics.histogram import FloatArray
+from sim.statistics.histograms import side_by_side
 from sim.statistics.intervals import MIN_REPLICATIONS, Estimate, ratio, require_share, t_quantile
 from sim.statistics.memory import remembered
 from sim.streams import uniforms
@@ -116,7 +117,7 @@ def _histograms(cells: Sequence[Cell]) -> _Histograms:
     if key not in _at_hand:
         while len(_at_hand) >= _MOST_AT_HAND:
             del _at_hand[next(iter(_at_hand))]
-        bins, counts = histogram.dense([(cell.bins, cell.counts) for cell in cells])
+        bins, counts = side_by_side([(cell.histograms, cell.number) for cell in cells])
         _at_hand[key] = _Histograms(cells, bins, counts)
     return _at_hand[key]
 

@@ -98,10 +98,11 @@ def _of_any(tables: Sequence[Mapping[Key, object]]) -> frozenset[Key]:
 def _common_thresholds(tallies: Sequence[Tally]) -> dict[tuple[str, str, str, int | None], frozenset[int]]:
     """Thresholds that every scenario counted, by measure, class, place and hour: others cannot be compared."""
     common: dict[tuple[str, str, str, int | None], frozenset[int]] = {}
+    none = frozenset[int]()
     for tally in tallies:
         for key, cell in tally.cells.items():
             group = (key.measure, key.vehicle_class, key.place, key.hour)
-            own = frozenset(threshold for threshold, _ in cell.beyond)
+            own = frozenset([threshold for threshold, _ in cell.beyond]) if cell.beyond else none
             common[group] = common.get(group, own) & own
     return common
 
@@ -272,7 +273,7 @@ def _cells(key: Key, tallies: Sequence[Tally]) -> list[Cell]:
         own = key if _is_declared(key, tallies) else key._replace(attribute=ALL)
         return cells_of(own, [tally.cells for tally in tallies])
 
-    return remembered(("cells", key, *map(id, tallies)), tallies, of_all)
+    return remembered(("cells", key, id(tallies)), tallies, of_all)
 
 
 def _totals(key: Key, tallies: Sequence[Tally]) -> list[int]:
@@ -283,7 +284,7 @@ def _totals(key: Key, tallies: Sequence[Tally]) -> list[int]:
         own = key._replace(attribute=ALL) if without else key
         return [tally.totals.get(own, 0) for tally in tallies]
 
-    return remembered(("totals", key, *map(id, tallies)), tallies, of_all)
+    return remembered(("totals", key, id(tallies)), tallies, of_all)
 
 
 def _is_declared(key: Key, tallies: Sequence[Tally]) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.statistics.cell import Cell, Key, known
-from sim.statistics.histograms import Histograms, Numbers, gathered
+from sim.statistics.histograms import Histograms, Numbers, gathered, side_by_side
 from sim.statistics.tally import Tally
 
 NUMBERS = st.integers(0, 300) | st.integers(0, 2**40)
@@ -50,6 +50,15 @@ def test_histograms_gather_from_several_places_in_any_order(
     chosen = data.draw(st.lists(st.sampled_from([(which, n) for which in (0, 1) for n in range(len(held[which][1]))])))
     found = gathered([(held[which][0], number) for which, number in chosen])
     assert [_pairs(found, number) for number in range(len(found))] == [held[which][1][n] for which, n in chosen]
+
+
+@given(st.lists(HISTOGRAM))
+def test_histograms_side_by_side_have_each_bin_from_first_to_last(histograms: list[list[tuple[int, int]]]) -> None:
+    held = _together(histograms)
+    bins, counts = side_by_side([(held, number) for number in range(len(held))])
+    every = [number for one in histograms for number, _ in one]
+    assert bins.tolist() == (list(range(min(every), max(every) + 1)) if every else [])
+    assert counts.tolist() == [[dict(one).get(number, 0) for number in bins.tolist()] for one in histograms]
 
 
 def test_a_tally_travels_without_loss_beyond_64_bits() -> None:
